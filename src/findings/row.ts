@@ -1,0 +1,35 @@
+import type { Finding, FindingCode, Severity } from "../model/index.js";
+
+/** One row of the table of codes. */
+export interface FindingRow {
+  readonly code: FindingCode;
+  readonly severity: Severity;
+  /** The rule in one line, without an instance's details. */
+  readonly statement: string;
+}
+
+/** Where a finding stands; what is unknown may be left out. */
+export interface FindingPlace {
+  readonly file?: string | null;
+  readonly line?: number | null;
+  readonly column?: number | null;
+  readonly kind?: string | null;
+  readonly namespace?: string | null;
+  readonly name?: string | null;
+}
+
+/** Makes a finding of a row: its code and severity, at a place, with this instance's message and remedy. */
+export function finding(row: FindingRow, place: FindingPlace, message: string, remedy: string): Finding {
+  return {
+    code: row.code,
+    severity: row.severity,
+    file: place.file ?? null,
+    line: place.line ?? null,
+    column: place.column ?? null,
+    kind: place.kind ?? null,
+    namespace: place.namespace ?? null,
+    name: place.name ?? null,
+    message,
+    remedy,
+  };
+}

@@ -1,0 +1,37 @@
+/** One Git repository to follow. */
+export interface SourceConfig {
+  /** Names the source in status, logs, snapshot ids and its folder of the state directory. */
+  readonly name: string;
+  /** https://, http://, file:// or a local path; may hold credentials, so it is redacted wherever it is shown. */
+  readonly url: string;
+  /** A branch, a tag or a full commit id; null follows the branch that the remote's HEAD names. */
+  readonly ref: string | null;
+  /** The folder that is read, with `/`, without one at either end; empty for the whole tree. */
+  readonly path: string;
+  /** Globs relative to `path`; empty means every file. */
+  readonly include: readonly string[];
+  readonly exclude: readonly string[];
+}
+
+/** A host and a port; port 0 lets the kernel choose. */
+export interface Address {
+  readonly host: string;
+  readonly port: number;
+}
+
+/** Everything `serve` needs, defaults filled in. */
+export interface Config {
+  readonly sources: readonly SourceConfig[];
+  readonly listen: Address;
+  readonly admin: Address;
+  readonly stateDir: string;
+  readonly intervalMs: number;
+  /** Serve a commit that holds nothing servable. */
+  readonly allowEmpty: boolean;
+  readonly defaultNamespace: string;
+  /** What short host names are completed with: `name.namespace.svc.<domainSuffix>`. */
+  readonly domainSuffix: string;
+  readonly adminTokenFile: string | null;
+  /** Sent as HTTP basic password to http(s) remotes whose URL has no user info; never logged. */
+  readonly token: string | null;
+}

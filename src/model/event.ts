@@ -1,0 +1,75 @@
+import type { Finding } from "./finding.js";
+import type { CommitSha, TypeUrl } from "./ids.js";
+import type { LastError } from "./status.js";
+
+/** Seconds that each phase of a pass took, and what it touched. */
+export interface PassCost {
+  readonly fetchMs: number;
+  readonly listMs: number;
+  readonly parseMs: number;
+  readonly buildMs: number;
+  readonly files: number;
+  readonly blobsRead: number;
+  readonly changedCollections: readonly string[];
+}
+
+/** What a stage tells the rest. Stages never log or count by themselves. */
+export type Event =
+  | { readonly type: "look-failed"; readonly source: string; readonly error: LastError; readonly retryInMs: number }
+  | {
+      readonly type: "progress";
+      readonly source: string;
+      readonly phase: string;
+      readonly done: number;
+      readonly total: number;
+    }
+  | {
+      readonly type: "published";
+      readonly source: string;
+      readonly commit: CommitSha;
+      readonly subject: string;
+      readonly resources: number;
+      readonly cost: PassCost;
+      readonly warnings: readonly Finding[];
+    }
+  | {
+      readonly type: "rejected";
+      readonly source: string;
+      readonly commit: CommitSha;
+      readonly findings: readonly Finding[];
+    }
+  | {
+      readonly type: "held";
+      readonly source: string;
+      readonly commit: CommitSha;
+      readonly code: string;
+      readonly message: string;
+      readonly remedy: string;
+    }
+  | {
+      readonly type: "stream-opened";
+      readonly stream: number;
+      readonly peer: string;
+      readonly method: "sotw" | "delta";
+    }
+  | { readonly type: "stream-identified"; readonly stream: number; readonly node: string }
+  | { readonly type: "stream-closed"; readonly stream: number; readonly reason: string }
+  | {
+      readonly type: "pushed";
+      readonly stream: number;
+      readonly typeUrl: TypeUrl;
+      readonly version: string;
+      readonly resources: number;
+      readonly bytes: number;
+    }
+  | { readonly type: "acked"; readonly stream: number; readonly typeUrl: TypeUrl; readonly version: string }
+  | {
+      readonly type: "nacked";
+      readonly stream: number;
+      readonly typeUrl: TypeUrl;
+      readonly version: string;
+      readonly message: string;
+    };
+
+/** Where events go. */
+export type Emit = (event: Event) => void;

@@ -1,0 +1,80 @@
+import type { Finding } from "./finding.js";
+import type { CommitSha } from "./ids.js";
+
+/** starting: nothing served yet. following: head is served. rejected: head has errors. held: the gate keeps head back. pinned: the configuration names the commit. failing: the remote cannot be read. */
+export type SourceState = "starting" | "following" | "rejected" | "held" | "pinned" | "failing";
+
+/** Why the last look at a remote failed. */
+export interface LastError {
+  readonly code: string;
+  readonly message: string;
+  readonly remedy: string;
+  readonly at: string;
+}
+
+/** A commit that the gate keeps back. */
+export interface HeldCommit {
+  readonly commit: CommitSha;
+  readonly code: string;
+  readonly message: string;
+  readonly remedy: string;
+}
+
+/** One source in `GET /api/v1/status`. Times are RFC 3339 in UTC. */
+export interface SourceStatus {
+  readonly name: string;
+  /** Redacted. */
+  readonly url: string;
+  readonly ref: string | null;
+  readonly path: string;
+  readonly state: SourceState;
+  readonly since: string;
+  /** One sentence that says why the state is what it is; null while following. */
+  readonly reason: string | null;
+  /** Newest commit seen. */
+  readonly head: CommitSha | null;
+  /** Commit served. */
+  readonly commit: CommitSha | null;
+  readonly subject: string | null;
+  readonly author: string | null;
+  readonly lastFetchAt: string | null;
+  readonly nextPollAt: string | null;
+  readonly lastError: LastError | null;
+  readonly rejected: { readonly commit: CommitSha; readonly findings: readonly Finding[] } | null;
+  readonly partial: readonly { kind: string; namespace: string; name: string; commit: CommitSha | null }[];
+  readonly held: readonly HeldCommit[];
+}
+
+/** One connected xDS client. */
+export interface ClientStatus {
+  readonly node: string;
+  readonly peer: string;
+  readonly listener: string;
+  readonly connectedAt: string;
+  /** The snapshot whose responses were sent last; null before the first. */
+  readonly snapshot: string | null;
+  /** Whether every type asked for has been ACKed at the newest version. */
+  readonly synced: boolean;
+  readonly collections: readonly ClientCollectionStatus[];
+}
+
+/** One type that a client asked for, answered or not. */
+export interface ClientCollectionStatus {
+  readonly typeUrl: string;
+  readonly sent: string | null;
+  readonly acked: string | null;
+  readonly nack: { readonly version: string; readonly message: string; readonly at: string } | null;
+}
+
+/** `GET /api/v1/status`. */
+export interface Status {
+  readonly sources: readonly SourceStatus[];
+  readonly snapshot: {
+    readonly id: string;
+    readonly publishedAt: string;
+    readonly resources: number;
+    readonly collections: readonly { readonly typeUrl: string; readonly version: string; readonly resources: number }[];
+  } | null;
+  readonly listeners: readonly { readonly address: string; readonly snapshot: string | null }[];
+  readonly clients: readonly ClientStatus[];
+}
