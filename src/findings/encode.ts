@@ -1,0 +1,10 @@
+import type { FindingRow } from "./row.js";
+
+/** What the schema lets through and the wire format cannot carry. */
+export const encodeFindings = {
+  unencodable: {
+    code: "GX290",
+    severity: "error",
+    statement: "A value must have an encoding in the field's protobuf type.",
+  },
+} as const satisfies Record<string, FindingRow>;

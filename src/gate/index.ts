@@ -1,0 +1,2 @@
+export * from "./empty.js";
+export * from "./hold.js";
