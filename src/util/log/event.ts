@@ -1,0 +1,126 @@
+import type { Event, Finding } from "../../model/index.js";
+import type { Log } from "./create.js";
+
+/** Findings of one commit that get a line each; all of them are in the status. */
+const maxFindings = 20;
+
+/** Longer words of a client are cut. */
+const maxClientText = 500;
+
+/** Says that both ports are open. Tests and scripts wait for this line and read the addresses from it. */
+export function logListening(log: Log, addresses: { readonly xds: string; readonly admin: string }): void {
+  log.info(addresses, "listening");
+}
+
+/** Writes what happened: one line an event, and one for each finding. Progress is for the terminal, not for the log. */
+export function logEvent(log: Log, event: Event): void {
+  switch (event.type) {
+    case "progress":
+      return;
+    case "look-failed":
+      logLookFailed(log, event);
+      return;
+    case "published":
+      logPublished(log, event);
+      return;
+    case "rejected":
+      logRejected(log, event);
+      return;
+    case "held": {
+      const { source, commit, code, message, remedy } = event;
+      log.warn({ source, commit, code, remedy }, `commit held: ${message}`);
+      return;
+    }
+    default:
+      logStream(log, event);
+  }
+}
+
+type EventOf<Type extends Event["type"]> = Extract<Event, { readonly type: Type }>;
+type StreamEvent = Extract<Event, { readonly stream: number }>;
+
+function logLookFailed(log: Log, { source, error, retryInMs }: EventOf<"look-failed">): void {
+  const { code, message, remedy } = error;
+  log.warn({ source, code, remedy, retryInMs: Math.round(retryInMs) }, `cannot follow the source: ${message}`);
+}
+
+function logPublished(log: Log, { source, commit, subject, resources, cost, warnings }: EventOf<"published">): void {
+  const { fetchMs, listMs, parseMs, buildMs, files, blobsRead, changedCollections } = cost;
+  log.info(
+    {
+      source,
+      commit,
+      subject,
+      resources,
+      files,
+      blobsRead,
+      changedCollections,
+      fetchMs: Math.round(fetchMs),
+      listMs: Math.round(listMs),
+      parseMs: Math.round(parseMs),
+      buildMs: Math.round(buildMs),
+      warnings: warnings.length,
+    },
+    "published",
+  );
+  logFindings(log, source, warnings);
+}
+
+function logRejected(log: Log, { source, commit, findings }: EventOf<"rejected">): void {
+  const errors = findings.filter(({ severity }) => severity === "error");
+  const others = findings.filter(({ severity }) => severity !== "error");
+  const count = `${errors.length} ${errors.length === 1 ? "error" : "errors"}`;
+  log.error(
+    { source, commit, errors: errors.length, warnings: others.length },
+    `commit rejected: ${count}; what was served before stays`,
+  );
+  logFindings(log, source, [...errors, ...others]);
+}
+
+function logFindings(log: Log, source: string, findings: readonly Finding[]): void {
+  for (const finding of findings.slice(0, maxFindings)) {
+    const { severity, code, file, line, column } = finding;
+    const level = severity === "warning" ? "warn" : severity;
+    log[level]({ source, code, file, line, column }, findingText(finding));
+  }
+  const left = findings.length - maxFindings;
+  if (left > 0) log.warn({ source, left }, `${left} more findings: see GET /api/v1/status, or run gitxds validate`);
+}
+
+/** `file:line:column: CODE message (remedy)`, the form that editors and terminals turn into links. */
+function findingText({ code, file, line, column, message, remedy }: Finding): string {
+  const place = [file, line, column].filter((part) => part !== null).join(":");
+  return `${place === "" ? "" : `${place}: `}${code} ${message} (${remedy})`;
+}
+
+function logStream(log: Log, event: StreamEvent): void {
+  const { stream } = event;
+  switch (event.type) {
+    case "stream-opened":
+      log.info({ stream, peer: event.peer, method: event.method }, "stream opened");
+      return;
+    case "stream-identified":
+      log.info({ stream, node: cutText(event.node) }, "client identified");
+      return;
+    case "stream-closed":
+      log.info({ stream, reason: cutText(event.reason) }, "stream closed");
+      return;
+    case "pushed": {
+      const { typeUrl, version, resources, bytes } = event;
+      log.debug({ stream, typeUrl: cutText(typeUrl), version, resources, bytes }, "pushed");
+      return;
+    }
+    case "acked":
+      log.debug({ stream, typeUrl: cutText(event.typeUrl), version: cutText(event.version) }, "acked");
+      return;
+    case "nacked": {
+      const { typeUrl, version, message } = event;
+      const fields = { stream, typeUrl: cutText(typeUrl), version: cutText(version) };
+      log.warn(fields, `client refused a response: ${cutText(message)}`);
+    }
+  }
+}
+
+function cutText(text: string): string {
+  return text.length <= maxClientText ? text : `${text.slice(0, maxClientText)}…`;
+}
