@@ -1,0 +1,80 @@
+import { readFileSync, statSync } from "node:fs";
+import { dirname, resolve } from "node:path";
+import {
+  isJsonObject,
+  type JsonObject,
+  type JsonPath,
+  type JsonValue,
+  type Locate,
+  UsageError,
+} from "../model/index.js";
+import { checkAgainstSchema, pathText } from "./schema.js";
+import type { Origin, Setting, Settings, SourceSettings } from "./setting.js";
+import { parsePlacedYaml } from "./yaml.js";
+
+/** Far more than any list of repositories needs. */
+const maxBytes = 1024 * 1024;
+
+/** Reads gitxds.yaml. Throws UsageError with `FILE:line:column` for the first thing in it that is wrong. */
+export function readConfigFile(file: string, cwd: string): Settings {
+  const text = readText(file, resolve(cwd, file));
+  const parsed = parsePlacedYaml(text);
+  if ("reason" in parsed) {
+    const { line, column } = parsed.position;
+    throw new UsageError(`${file}:${line}:${column}: not YAML that can be read: ${parsed.reason}`, "correct the file");
+  }
+  const { value, locate } = parsed;
+  rejectMismatch(file, value, locate);
+  return settingsOf(value as JsonObject, placer(file, dirname(resolve(cwd, file)), locate));
+}
+
+function readText(file: string, path: string): string {
+  const fail = (what: string, remedy: string) => new UsageError(`--config: ${file} ${what}`, remedy);
+  try {
+    const { size } = statSync(path);
+    if (size > maxBytes) throw fail(`is larger than ${maxBytes / 1024} KiB`, "pass the path of a gitxds.yaml");
+    return new TextDecoder("utf-8", { fatal: true }).decode(readFileSync(path));
+  } catch (error) {
+    if (error instanceof UsageError) throw error;
+    const code = (error as { readonly code?: unknown }).code;
+    if (code === "ENOENT") throw fail("does not exist", "pass the path of a gitxds.yaml");
+    if (code === "EISDIR") throw fail("is a folder", "pass the path of a gitxds.yaml");
+    if (code === "EACCES") throw fail("may not be read by this user", "grant read permission on the file");
+    if (code === "ERR_ENCODING_INVALID_ENCODED_DATA") throw fail("is not UTF-8", "save the file as UTF-8");
+    throw fail(`cannot be read: ${String(code ?? error)}`, "pass the path of a gitxds.yaml");
+  }
+}
+
+function rejectMismatch(file: string, value: JsonValue, locate: Locate): void {
+  const placed = checkAgainstSchema(value).map((mismatch) => ({
+    ...mismatch,
+    position: locate(mismatch.path, mismatch.target),
+  }));
+  placed.sort((a, b) => a.position.line - b.position.line || a.position.column - b.position.column);
+  const [first] = placed;
+  if (first === undefined) return;
+  const { position, what, remedy } = first;
+  throw new UsageError(`${file}:${position.line}:${position.column}: ${what}`, remedy);
+}
+
+type OriginOf = (path: JsonPath) => Origin;
+
+function placer(file: string, base: string, locate: Locate): OriginOf {
+  return (path) => {
+    const { line, column } = locate(path);
+    return { where: `${file}:${line}:${column}: ${pathText(path)}`, base };
+  };
+}
+
+/** The document is of the schema's shape by now. */
+function settingsOf(document: JsonObject, originOf: OriginOf): Settings {
+  const { sources, ...rest } = withOrigins(document, [], originOf) as { sources?: Setting<readonly JsonObject[]> };
+  if (sources === undefined) return rest;
+  const value = sources.value.map((source, index) => withOrigins(source, ["sources", index], originOf));
+  return { ...rest, sources: { ...sources, value: value as unknown as readonly SourceSettings[] } };
+}
+
+function withOrigins(object: JsonObject, path: JsonPath, originOf: OriginOf): Record<string, Setting<JsonValue>> {
+  const entries = Object.entries(isJsonObject(object) ? object : {});
+  return Object.fromEntries(entries.map(([key, value]) => [key, { value, origin: originOf([...path, key]) }]));
+}

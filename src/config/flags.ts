@@ -1,0 +1,49 @@
+import type { Setting, Settings, SourceSettings } from "./setting.js";
+
+/** Flags of the command line as they were given; what was not given is undefined. */
+export interface ConfigFlags {
+  /** The argument REPO. */
+  readonly repo?: string | undefined;
+  readonly ref?: string | undefined;
+  readonly path?: string | undefined;
+  readonly listen?: string | undefined;
+  readonly admin?: string | undefined;
+  readonly stateDir?: string | undefined;
+  readonly interval?: string | undefined;
+  readonly allowEmpty?: boolean | undefined;
+  readonly defaultNamespace?: string | undefined;
+  readonly domainSuffix?: string | undefined;
+  readonly adminTokenFile?: string | undefined;
+}
+
+/** The settings that flags give: of the service, and of the one source that a command line can name. */
+export function flagSettings(
+  flags: ConfigFlags,
+  cwd: string,
+): { readonly settings: Omit<Settings, "sources">; readonly source: Partial<SourceSettings> } {
+  const given = <T>(where: string, value: T | undefined): Setting<T> | undefined =>
+    value === undefined ? undefined : { value, origin: { where, base: cwd } };
+  return {
+    settings: compact({
+      listen: given<string | number>("--listen", flags.listen),
+      admin: given<string | number>("--admin", flags.admin),
+      stateDir: given("--state-dir", flags.stateDir),
+      interval: given("--interval", flags.interval),
+      allowEmpty: given("--allow-empty", flags.allowEmpty),
+      defaultNamespace: given("--default-namespace", flags.defaultNamespace),
+      domainSuffix: given("--domain-suffix", flags.domainSuffix),
+      adminTokenFile: given("--admin-token-file", flags.adminTokenFile),
+    }),
+    source: compact({
+      url: given("REPO", flags.repo),
+      ref: given("--ref", flags.ref),
+      path: given("--path", flags.path),
+    }),
+  };
+}
+
+/** Without the keys that are undefined, so that a spread of the result overrides nothing with nothing. */
+function compact<T extends object>(object: T): { [Key in keyof T]?: Exclude<T[Key], undefined> } {
+  const present = Object.entries(object).filter(([, value]) => value !== undefined);
+  return Object.fromEntries(present) as { [Key in keyof T]?: Exclude<T[Key], undefined> };
+}

@@ -1,0 +1,32 @@
+import { badSetting, type Setting, shown } from "./setting.js";
+
+// biome-ignore lint/suspicious/noControlCharactersInRegex: git check-ref-format refuses control characters.
+const refused = /[\u0000-\u0020\u007f~^:?*[\\]|\.\.|@\{|^-|^\/|\/$|\.lock$|\.$/;
+
+/** Checks the form of a branch, tag or full commit id (git-check-ref-format), so that expressions are named as such. */
+export function parseRef({ value, origin }: Setting<string>): string {
+  const ref = value.trim();
+  if (ref !== "" && ref.length <= 1_000 && !refused.test(ref)) return ref;
+  throw badSetting(
+    origin,
+    `${shown(value)} is no name of a branch or tag`,
+    "give a branch, a tag or a full commit id; expressions such as HEAD~1 are not resolved",
+  );
+}
+
+/**
+ * Reads a folder inside the repository: slashes at the ends, doubled ones and `.` are dropped; empty is the whole tree.
+ */
+export function parseTreePath({ value, origin }: Setting<string>): string {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: they have no business in a path that is shown.
+  if (value.length > 4_000 || /[\u0000-\u001f\u007f]/.test(value)) {
+    throw badSetting(origin, "is no usable path", "give a folder of the repository, as in mesh/prod");
+  }
+  if (value.includes("\\")) throw badSetting(origin, `${shown(value)} has a backslash`, "separate folders with /");
+  const parts = value.split("/").filter((part) => part !== "" && part !== ".");
+  if (parts.includes("..")) {
+    const remedy = "give a folder of the repository, seen from its root, as in mesh/prod";
+    throw badSetting(origin, `${shown(value)} leads upwards`, remedy);
+  }
+  return parts.join("/");
+}

@@ -1,0 +1,3 @@
+export type { ConfigFlags } from "./flags.js";
+export { type ConfigInput, loadConfig } from "./load.js";
+export { readAdminToken } from "./token.js";

@@ -1,0 +1,121 @@
+import { homedir } from "node:os";
+import { isAbsolute, join, resolve } from "node:path";
+import { type Address, type Config, type SourceConfig, UsageError } from "../model/index.js";
+import { parseAddress } from "./address.js";
+import { parseInterval } from "./duration.js";
+import { readConfigFile } from "./file.js";
+import { type ConfigFlags, flagSettings } from "./flags.js";
+import { parseRef, parseTreePath } from "./git-names.js";
+import { nameFromUrl, parseDomain, parseLabel } from "./names.js";
+import { parseRepository } from "./repository.js";
+import { badSetting, type Setting, type Settings, type SourceSettings } from "./setting.js";
+import { readToken } from "./token.js";
+
+/** What a configuration is made of. */
+export interface ConfigInput {
+  /** gitxds.yaml, as the user named it; null without one. */
+  readonly file: string | null;
+  readonly flags: ConfigFlags;
+  /** Read: GITXDS_TOKEN, XDG_STATE_HOME, HOME. */
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** Absolute; relative paths of flags start here. */
+  readonly cwd: string;
+}
+
+/**
+ * Merges defaults, gitxds.yaml, environment and flags, the later the stronger. Without a repository in flags or file,
+ * `sources` is empty, and the caller serves what it likes instead. Throws UsageError for the first setting that is
+ * wrong; no message holds a credential.
+ */
+export function loadConfig({ file, flags, env, cwd }: ConfigInput): Config {
+  const fromFile = file === null ? {} : readConfigFile(file, cwd);
+  const fromFlags = flagSettings(flags, cwd);
+  const settings: Settings = { ...fromFile, ...fromFlags.settings };
+  const listen = read(settings.listen, parseAddress, { host: "127.0.0.1", port: 18_000 });
+  const admin = read(settings.admin, parseAddress, { host: "127.0.0.1", port: 18_080 });
+  if (collide(listen, admin)) {
+    throw new UsageError(
+      `--listen and --admin are both port ${listen.port}`,
+      "give each its own port: the one speaks gRPC, the other HTTP",
+    );
+  }
+  return {
+    sources: chooseSources(fromFile, fromFlags, file).map(readSource),
+    listen,
+    admin,
+    stateDir: read(settings.stateDir, parsePath, defaultStateDir(env)),
+    intervalMs: read(settings.interval, parseInterval, 15_000),
+    allowEmpty: settings.allowEmpty?.value ?? false,
+    defaultNamespace: read(settings.defaultNamespace, parseLabel, "default"),
+    domainSuffix: read(settings.domainSuffix, parseDomain, "cluster.local"),
+    adminTokenFile: read(settings.adminTokenFile, parsePath, null),
+    token: readToken(env),
+  };
+}
+
+/** Whether two addresses cannot be listened on together; every address of the machine includes each one. */
+function collide(a: Address, b: Address): boolean {
+  const everywhere = [a.host, b.host].some((host) => host === "0.0.0.0" || host === "::");
+  return a.port !== 0 && a.port === b.port && (everywhere || a.host === b.host);
+}
+
+function read<In, Out>(setting: Setting<In> | undefined, parse: (setting: Setting<In>) => Out, fallback: Out): Out {
+  return setting === undefined ? fallback : parse(setting);
+}
+
+/** A repository on the command line replaces the file's list; `--ref` and `--path` alone change the file's source. */
+function chooseSources(
+  fromFile: Settings,
+  { source }: ReturnType<typeof flagSettings>,
+  file: string | null,
+): readonly SourceSettings[] {
+  const { url, ...rest } = source;
+  if (url !== undefined) return [{ url, ...rest }];
+  const fromList = atMostOne(fromFile.sources);
+  if (fromList !== undefined) return [{ ...fromList, ...rest }];
+  if (file !== null) {
+    throw new UsageError(
+      `${file}: names no source`,
+      "add sources: [{url: …}], or name a repository on the command line",
+    );
+  }
+  const stray = rest.ref ?? rest.path;
+  if (stray !== undefined)
+    throw badSetting(stray.origin, "there is no repository to apply it to", "name the repository, too");
+  return [];
+}
+
+/** The one place that knows how many sources this version serves. */
+function atMostOne(sources: Settings["sources"]): SourceSettings | undefined {
+  if (sources === undefined || sources.value.length <= 1) return sources?.value[0];
+  const count = sources.value.length;
+  throw badSetting(
+    sources.origin,
+    `${count} sources are listed, and this version serves one`,
+    "keep one entry for now",
+  );
+}
+
+function readSource({ name, url, ref, path, include, exclude }: SourceSettings): SourceConfig {
+  const where = parseRepository(url);
+  return {
+    name: read(name, parseLabel, nameFromUrl(where)),
+    url: where,
+    ref: read(ref, parseRef, null),
+    path: read(path, parseTreePath, ""),
+    include: include?.value ?? [],
+    exclude: exclude?.value ?? [],
+  };
+}
+
+function parsePath({ value, origin }: Setting<string>): string {
+  if (value === "" || value.includes("\0")) throw badSetting(origin, "names no path", "give a path");
+  return resolve(origin.base, value);
+}
+
+/** XDG Base Directory Specification: a relative XDG_STATE_HOME is ignored. */
+function defaultStateDir(env: ConfigInput["env"]): string {
+  const { XDG_STATE_HOME: state, HOME: home } = env;
+  const base = state !== undefined && isAbsolute(state) ? state : join(home || homedir(), ".local/state");
+  return join(base, "gitxds");
+}

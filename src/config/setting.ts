@@ -1,0 +1,56 @@
+import { type JsonValue, UsageError } from "../model/index.js";
+
+/** Where a setting was given. */
+export interface Origin {
+  /** How messages name it: `--listen`, `gitxds.yaml:3:9: listen`, `GITXDS_TOKEN`. */
+  readonly where: string;
+  /** The folder from which relative paths start. */
+  readonly base: string;
+}
+
+/** A value as it was given, not yet judged, and where. */
+export interface Setting<T> {
+  readonly value: T;
+  readonly origin: Origin;
+}
+
+/** What can be said of one source. A key that is missing was not given. */
+export interface SourceSettings {
+  readonly name?: Setting<string>;
+  readonly url: Setting<string>;
+  readonly ref?: Setting<string>;
+  readonly path?: Setting<string>;
+  readonly include?: Setting<readonly string[]>;
+  readonly exclude?: Setting<readonly string[]>;
+}
+
+/** What can be said of the service. A key that is missing was not given. */
+export interface Settings {
+  readonly sources?: Setting<readonly SourceSettings[]>;
+  readonly listen?: Setting<string | number>;
+  readonly admin?: Setting<string | number>;
+  readonly stateDir?: Setting<string>;
+  readonly interval?: Setting<string>;
+  readonly allowEmpty?: Setting<boolean>;
+  readonly defaultNamespace?: Setting<string>;
+  readonly domainSuffix?: Setting<string>;
+  readonly adminTokenFile?: Setting<string>;
+}
+
+/** The error of a setting that cannot be used. */
+export function badSetting({ where }: Origin, what: string, remedy: string): UsageError {
+  return new UsageError(`${where}: ${what}`, remedy);
+}
+
+/**
+ * A value as messages show it. A text with an `@` may hold a password in a form that no redaction foresees, so it is not
+ * shown at all.
+ */
+export function shown(value: JsonValue): string {
+  if (value === null) return "nothing";
+  if (typeof value === "number") return `the number ${value}`;
+  if (typeof value === "object") return Array.isArray(value) ? "a list" : "a mapping";
+  if (typeof value !== "string") return String(value);
+  if (value.includes("@")) return "a text with @, not shown here";
+  return JSON.stringify(value.length <= 100 ? value : `${value.slice(0, 100)}…`);
+}

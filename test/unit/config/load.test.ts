@@ -1,0 +1,280 @@
+import assert from "node:assert/strict";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { after, test } from "node:test";
+import { type ConfigInput, loadConfig } from "../../../src/config/index.js";
+import { UsageError } from "../../../src/model/index.js";
+
+const folder = mkdtempSync(join(tmpdir(), "gitxds-config-"));
+after(() => rmSync(folder, { recursive: true, force: true }));
+
+function load(input: Partial<ConfigInput>, yaml?: string) {
+  if (yaml !== undefined) writeFileSync(join(folder, "gitxds.yaml"), yaml);
+  const file = yaml === undefined ? null : "gitxds.yaml";
+  return loadConfig({ file, flags: {}, env: { HOME: "/home/you" }, cwd: folder, ...input });
+}
+
+/** The error of a configuration that cannot be used, as users read it. */
+function refusal(input: Partial<ConfigInput>, yaml?: string): string {
+  try {
+    load(input, yaml);
+  } catch (error) {
+    assert.ok(error instanceof UsageError, String(error));
+    return `${error.message} | ${error.remedy}`;
+  }
+  throw new Error("nothing was refused");
+}
+
+test("without a file and flags every setting has its default, and no source is named", () => {
+  assert.deepEqual(load({}), {
+    sources: [],
+    listen: { host: "127.0.0.1", port: 18_000 },
+    admin: { host: "127.0.0.1", port: 18_080 },
+    stateDir: "/home/you/.local/state/gitxds",
+    intervalMs: 15_000,
+    allowEmpty: false,
+    defaultNamespace: "default",
+    domainSuffix: "cluster.local",
+    adminTokenFile: null,
+    token: null,
+  });
+});
+
+const everyKey = `
+sources:
+  - name: prod
+    url: ../mesh
+    ref: main
+    path: /mesh//prod/
+    include: ["**/*.yaml"]
+    exclude: [drafts/**]
+listen: 0.0.0.0:18000
+admin: 18081
+stateDir: state
+interval: 1m30s
+allowEmpty: true
+defaultNamespace: apps
+domainSuffix: example.internal
+adminTokenFile: /run/token
+`;
+
+test("every key of gitxds.yaml is read, and its relative paths start from its folder", () => {
+  assert.deepEqual(load({ cwd: folder }, everyKey), {
+    sources: [
+      {
+        name: "prod",
+        url: join(folder, "../mesh"),
+        ref: "main",
+        path: "mesh/prod",
+        include: ["**/*.yaml"],
+        exclude: ["drafts/**"],
+      },
+    ],
+    listen: { host: "0.0.0.0", port: 18_000 },
+    admin: { host: "127.0.0.1", port: 18_081 },
+    stateDir: join(folder, "state"),
+    intervalMs: 90_000,
+    allowEmpty: true,
+    defaultNamespace: "apps",
+    domainSuffix: "example.internal",
+    adminTokenFile: "/run/token",
+    token: null,
+  });
+});
+
+test("flags win over the file, the environment over defaults, and paths of flags start from the working folder", () => {
+  writeFileSync(join(folder, "gitxds.yaml"), everyKey);
+  const config = loadConfig({
+    file: join(folder, "gitxds.yaml"),
+    flags: { listen: ":19000", ref: "v1.2", path: "./mesh/test", stateDir: "here", interval: "2s" },
+    env: { HOME: "/home/you", XDG_STATE_HOME: "/state", GITXDS_TOKEN: " secret \n" },
+    cwd: "/somewhere",
+  });
+  assert.deepEqual(config.listen, { host: "0.0.0.0", port: 19_000 });
+  assert.deepEqual(config.admin, { host: "127.0.0.1", port: 18_081 });
+  assert.equal(config.stateDir, "/somewhere/here");
+  assert.equal(config.intervalMs, 2_000);
+  assert.equal(config.token, "secret");
+  assert.deepEqual(config.sources, [
+    {
+      name: "prod",
+      url: join(folder, "../mesh"),
+      ref: "v1.2",
+      path: "mesh/test",
+      include: ["**/*.yaml"],
+      exclude: ["drafts/**"],
+    },
+  ]);
+});
+
+test("a repository on the command line replaces the file's sources, whatever they are", () => {
+  const flags = { repo: "https://git.example.com/team/Mesh_Config.git" };
+  const config = load({ flags }, "sources: [{url: a}, {url: b}]\nallowEmpty: true\n");
+  assert.deepEqual(config.sources, [
+    { name: "mesh-config", url: flags.repo, ref: null, path: "", include: [], exclude: [] },
+  ]);
+  assert.equal(config.allowEmpty, true);
+});
+
+test("XDG_STATE_HOME counts only where it is absolute", () => {
+  assert.equal(load({ env: { HOME: "/h", XDG_STATE_HOME: "/s" } }).stateDir, "/s/gitxds");
+  assert.equal(load({ env: { HOME: "/h", XDG_STATE_HOME: "s" } }).stateDir, "/h/.local/state/gitxds");
+  assert.equal(load({ env: { HOME: "/h", XDG_STATE_HOME: "" } }).stateDir, "/h/.local/state/gitxds");
+});
+
+const refusedFiles: readonly (readonly [name: string, yaml: string, expected: string])[] = [
+  [
+    "a key with a letter too many",
+    "sources:\n  - url: x\nintervall: 15s\n",
+    'gitxds.yaml:3:1: unknown key "intervall" | write interval',
+  ],
+  [
+    "a key in the wrong case inside a source",
+    "sources:\n  - url: x\n    Ref: main\n",
+    'gitxds.yaml:3:5: unknown key "Ref" in sources[0] | write ref',
+  ],
+  [
+    "a key that is near nothing",
+    "sources: [{url: x}]\ncolour: red\n",
+    'gitxds.yaml:2:1: unknown key "colour" | the keys here are sources, listen, admin, stateDir, interval, allowEmpty, defaultNamespace, domainSuffix, adminTokenFile',
+  ],
+  [
+    "a number for a duration",
+    "interval: 15\n",
+    'gitxds.yaml:1:11: interval must be a text, found the number 15 | write it as in interval: "15s"',
+  ],
+  [
+    "a word for true",
+    "allowEmpty: yes\n",
+    'gitxds.yaml:1:13: allowEmpty must be true or false, found "yes" | write it as in allowEmpty: true',
+  ],
+  [
+    "a source that is not in a list",
+    "sources:\n  url: x\n",
+    'gitxds.yaml:2:3: sources must be a list, found a mapping | write it as in sources: [{"url":"https://github.com/you/mesh.git","ref":"main","path":"mesh/prod"}]',
+  ],
+  [
+    "a source without url",
+    "sources:\n  - ref: main\n",
+    'gitxds.yaml:2:5: sources[0] has no url | write it as in url: "https://github.com/you/mesh.git"',
+  ],
+  [
+    "no entry in the list",
+    "sources: []\n",
+    'gitxds.yaml:1:10: sources has too few entries: at least 1 | write it as in sources: [{"url":"https://github.com/you/mesh.git","ref":"main","path":"mesh/prod"}]',
+  ],
+  [
+    "a key without a value",
+    "listen:\n",
+    'gitxds.yaml:1:1: listen must be a text or a whole number, found nothing | write it as in listen: "0.0.0.0:18000"',
+  ],
+  [
+    "two sources",
+    "sources: [{url: a}, {url: b}]\n",
+    "gitxds.yaml:1:10: sources: 2 sources are listed, and this version serves one | keep one entry for now",
+  ],
+  [
+    "no sources",
+    "interval: 15s\n",
+    "gitxds.yaml: names no source | add sources: [{url: …}], or name a repository on the command line",
+  ],
+  [
+    "an empty file",
+    "# later\n",
+    "gitxds.yaml: names no source | add sources: [{url: …}], or name a repository on the command line",
+  ],
+  [
+    "a list",
+    "- a\n",
+    "gitxds.yaml:1:1: the file must be a mapping, found a list | see schemas/config/gitxds.schema.json for the keys and their types",
+  ],
+  [
+    "an address of words",
+    "sources: [{url: x}]\nlisten: here\n",
+    'gitxds.yaml:2:9: listen: "here" is not an address | write host:port, as in 127.0.0.1:18000, [::1]:18000, :18000 or 18000',
+  ],
+  [
+    "a name that is no label",
+    "sources: [{url: x, name: My Mesh}]\n",
+    'gitxds.yaml:1:26: sources[0].name: "My Mesh" is not a DNS label | use lower-case letters, digits and -, at most 63, with a letter or digit at both ends',
+  ],
+  [
+    "two documents",
+    "interval: 15s\n---\ninterval: 15s\n",
+    "gitxds.yaml:1:1: not YAML that can be read: more than one YAML document | correct the file",
+  ],
+  [
+    "an alias",
+    "stateDir: &x a\nadminTokenFile: *x\n",
+    "gitxds.yaml:2:17: not YAML that can be read: aliases are not allowed here | correct the file",
+  ],
+  [
+    "a key twice",
+    "interval: 15s\ninterval: 16s\n",
+    "gitxds.yaml:2:1: not YAML that can be read: duplicated mapping key | correct the file",
+  ],
+];
+
+for (const [name, yaml, expected] of refusedFiles) {
+  test(`a file is refused at its line: ${name}`, () => {
+    assert.equal(refusal({}, yaml), expected);
+  });
+}
+
+const refusedFlags: readonly (readonly [flags: ConfigInput["flags"], expected: string])[] = [
+  [{ interval: "15" }, '--interval: "15" is not a duration | add the unit: 15s'],
+  [{ adminTokenFile: "" }, "--admin-token-file: names no path | give a path"],
+  [
+    { defaultNamespace: "Apps" },
+    '--default-namespace: "Apps" is not a DNS label | use lower-case letters, digits and -, at most 63, with a letter or digit at both ends',
+  ],
+  [
+    { domainSuffix: ".local" },
+    '--domain-suffix: ".local" is not a domain name | write lower-case labels with single dots between, as in cluster.local',
+  ],
+  [{ ref: "main" }, "--ref: there is no repository to apply it to | name the repository, too"],
+  [{ path: "mesh" }, "--path: there is no repository to apply it to | name the repository, too"],
+  [{ repo: "" }, "REPO: names no repository | give an https:// URL or the path of a local repository"],
+  [
+    { listen: "18080" },
+    "--listen and --admin are both port 18080 | give each its own port: the one speaks gRPC, the other HTTP",
+  ],
+];
+
+for (const [flags, expected] of refusedFlags) {
+  test(`a flag is refused by its name: ${JSON.stringify(flags)}`, () => {
+    assert.equal(refusal({ flags }), expected);
+  });
+}
+
+test("two addresses of one port are refused where one includes the other", () => {
+  assert.match(refusal({ flags: { listen: ":19000", admin: "127.0.0.1:19000" } }), /both port 19000/);
+  assert.equal(load({ flags: { listen: "127.0.0.1:19000", admin: "127.0.0.2:19000" } }).admin.host, "127.0.0.2");
+});
+
+test("port 0 may be given to both addresses", () => {
+  assert.equal(load({ flags: { listen: "0", admin: "0" } }).admin.port, 0);
+});
+
+test("a --config that cannot be read says why", () => {
+  assert.equal(refusal({ file: "no.yaml" }), "--config: no.yaml does not exist | pass the path of a gitxds.yaml");
+  assert.equal(refusal({ file: "." }), "--config: . is a folder | pass the path of a gitxds.yaml");
+  writeFileSync(join(folder, "latin1.yaml"), Buffer.from("stateDir: \xe4\n", "latin1"));
+  assert.equal(refusal({ file: "latin1.yaml" }), "--config: latin1.yaml is not UTF-8 | save the file as UTF-8");
+  writeFileSync(join(folder, "large.yaml"), `# ${"x".repeat(1024 * 1024)}\n`);
+  assert.equal(
+    refusal({ file: "large.yaml" }),
+    "--config: large.yaml is larger than 1024 KiB | pass the path of a gitxds.yaml",
+  );
+});
+
+test("a place is right after a byte order mark and with CRLF", () => {
+  assert.match(refusal({}, "\uFEFFsources: [{url: x}]\r\ninterval: soon\r\n"), /^gitxds\.yaml:2:11: interval: /);
+});
+
+test("a token that no header can carry is refused without being shown", () => {
+  const message = refusal({ env: { GITXDS_TOKEN: "top secret" } });
+  assert.match(message, /^GITXDS_TOKEN: /);
+  assert.doesNotMatch(message, /secret/);
+});

@@ -1,0 +1,47 @@
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { test } from "node:test";
+import { Ajv } from "ajv";
+import { loadConfig } from "../../../src/config/index.js";
+import type { JsonValue } from "../../../src/model/index.js";
+import { packageRoot } from "../../../src/util/package-root.js";
+
+interface Node {
+  readonly type?: string | readonly string[];
+  readonly description?: string;
+  readonly examples?: readonly JsonValue[];
+  readonly additionalProperties?: boolean;
+  readonly properties?: Readonly<Record<string, Node>>;
+  readonly definitions?: Readonly<Record<string, Node>>;
+}
+
+const schema: Node = JSON.parse(readFileSync(join(packageRoot(), "schemas/config/gitxds.schema.json"), "utf8"));
+const objects: readonly Node[] = [schema, ...Object.values(schema.definitions ?? {})];
+
+test("every object of the schema is closed, and every key has a description and an example that fits", () => {
+  for (const object of objects) {
+    assert.equal(object.additionalProperties, false);
+    for (const [key, node] of Object.entries(object.properties ?? {})) {
+      assert.ok((node.description ?? "").endsWith("."), `${key} has no sentence as description`);
+      assert.ok((node.examples ?? []).length > 0, `${key} has no example`);
+      const validate = new Ajv({ allowUnionTypes: true }).compile({ ...node, definitions: schema.definitions });
+      for (const example of node.examples ?? []) assert.ok(validate(example), `${key}: ${JSON.stringify(example)}`);
+    }
+  }
+});
+
+test("the defaults that the schema tells editors are those that are used", () => {
+  const config = loadConfig({ file: null, flags: {}, env: { HOME: "/h" }, cwd: "/" });
+  const { listen, admin } = config;
+  assert.equal(`${listen.host}:${listen.port}`, defaultOf("listen"));
+  assert.equal(`${admin.host}:${admin.port}`, defaultOf("admin"));
+  assert.equal(`${config.intervalMs / 1000}s`, defaultOf("interval"));
+  assert.equal(config.allowEmpty, defaultOf("allowEmpty"));
+  assert.equal(config.defaultNamespace, defaultOf("defaultNamespace"));
+  assert.equal(config.domainSuffix, defaultOf("domainSuffix"));
+});
+
+function defaultOf(key: string): unknown {
+  return (schema.properties?.[key] as { default?: unknown } | undefined)?.default;
+}
