@@ -1,0 +1,35 @@
+import { kinds, storageTypeUrl } from "../collections/kinds.js";
+import type { ClientStatus, Snapshot, SourceStatus, Status } from "../model/index.js";
+
+/** Puts together `GET /api/v1/status` from what each part knows. */
+export function toStatus(parts: {
+  readonly sources: readonly SourceStatus[];
+  readonly snapshot: Snapshot | undefined;
+  readonly listener: string;
+  readonly clients: readonly ClientStatus[];
+}): Status {
+  const { sources, snapshot, listener, clients } = parts;
+  return {
+    sources,
+    snapshot: snapshot === undefined ? null : snapshotStatus(snapshot),
+    listeners: [{ address: listener, snapshot: snapshot?.id ?? null }],
+    clients,
+  };
+}
+
+function snapshotStatus(snapshot: Snapshot): NonNullable<Status["snapshot"]> {
+  const collections = kinds.map((kind) => {
+    const collection = snapshot.collections.get(kind.kind);
+    return {
+      typeUrl: storageTypeUrl(kind),
+      version: collection?.version ?? "",
+      resources: collection?.names.length ?? 0,
+    };
+  });
+  return {
+    id: snapshot.id,
+    publishedAt: snapshot.publishedAt.toISOString(),
+    resources: collections.reduce((sum, { resources }) => sum + resources, 0),
+    collections,
+  };
+}

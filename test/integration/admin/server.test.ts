@@ -1,0 +1,176 @@
+import assert from "node:assert/strict";
+import { once } from "node:events";
+import { connect } from "node:net";
+import { after, test } from "node:test";
+import { type AdminOptions, type AdminServer, startAdminServer } from "../../../src/admin/index.js";
+import type { Status } from "../../../src/model/index.js";
+
+const status: Status = {
+  sources: [],
+  snapshot: null,
+  listeners: [{ address: "127.0.0.1:18000", snapshot: null }],
+  clients: [],
+};
+const servers: AdminServer[] = [];
+after(() => Promise.all(servers.map((server) => server.close())));
+
+/** A server on a port of the kernel's choice, and a way to ask it. */
+async function start(options: Partial<AdminOptions> = {}) {
+  const server = await startAdminServer({
+    listen: { host: "127.0.0.1", port: 0 },
+    ready: () => ({ ok: true }),
+    status: async () => status,
+    refresh: () => {},
+    token: null,
+    ...options,
+  });
+  servers.push(server);
+  const base = `http://127.0.0.1:${server.address.port}`;
+  const ask = async (method: string, path: string, init: RequestInit = {}) => {
+    const answer = await fetch(base + path, { method, ...init });
+    return { status: answer.status, headers: answer.headers, text: await answer.text() };
+  };
+  return { server, ask };
+}
+
+test("healthz is 200 while the process lives, whatever else is wrong", async () => {
+  const { ask } = await start({
+    ready: () => ({ ok: false, reason: "no" }),
+    status: () => Promise.reject(new Error("no")),
+  });
+  const answer = await ask("GET", "/healthz");
+  assert.equal(answer.status, 200);
+  assert.equal(answer.text, "ok\n");
+});
+
+test("readyz follows the service, and says why it is not ready, without credentials", async () => {
+  let state: ReturnType<AdminOptions["ready"]> = { ok: false, reason: "cannot reach https://user:s3cret@example.com/" };
+  const { ask } = await start({ ready: () => state });
+  const before = await ask("GET", "/readyz");
+  assert.deepEqual([before.status, before.text], [503, "not ready: cannot reach https://***@example.com/\n"]);
+  state = { ok: true };
+  const later = await ask("GET", "/readyz");
+  assert.deepEqual([later.status, later.text], [200, "ready\n"]);
+  assert.equal((await ask("HEAD", "/readyz")).status, 200);
+});
+
+test("the status is JSON as its parts give it", async () => {
+  const { ask } = await start();
+  const answer = await ask("GET", "/api/v1/status");
+  assert.equal(answer.status, 200);
+  assert.match(answer.headers.get("content-type") ?? "", /^application\/json/);
+  assert.deepEqual(JSON.parse(answer.text), status);
+});
+
+test("a status that cannot be had is a 500 that names the cause, without credentials and stack", async () => {
+  const { ask } = await start({ status: () => Promise.reject(new Error("lost https://user:s3cret@example.com/")) });
+  const answer = await ask("GET", "/api/v1/status");
+  assert.equal(answer.status, 500);
+  assert.deepEqual(JSON.parse(answer.text), {
+    message: "lost https://***@example.com/",
+    remedy: "try again; the log of gitxds may say more",
+  });
+});
+
+test("the index lists the endpoints as plain text", async () => {
+  const { ask } = await start();
+  const answer = await ask("GET", "/");
+  assert.match(answer.headers.get("content-type") ?? "", /^text\/plain/);
+  for (const path of ["/healthz", "/readyz", "/api/v1/status", "/api/v1/refresh"])
+    assert.ok(answer.text.includes(path));
+});
+
+test("every answer, errors included, is neither stored nor sniffed", async () => {
+  const { ask } = await start();
+  for (const [method, path] of [
+    ["GET", "/"],
+    ["GET", "/api/v1/status"],
+    ["GET", "/nothing"],
+    ["GET", "/%zz"],
+    ["POST", "/api/v1/refresh"],
+  ] as const) {
+    const { headers } = await ask(method, path);
+    assert.equal(headers.get("cache-control"), "no-store", path);
+    assert.equal(headers.get("x-content-type-options"), "nosniff", path);
+  }
+});
+
+test("unknown paths and methods are a 404 that names the endpoints", async () => {
+  const { ask } = await start();
+  for (const [method, path, named] of [
+    ["GET", "/nothing?token=s3cret", "there is no GET /nothing"],
+    ["DELETE", "/healthz", "there is no DELETE /healthz"],
+    ["GET", "/api/v1/refresh", "there is no GET /api/v1/refresh"],
+  ] as const) {
+    const answer = await ask(method, path);
+    assert.equal(answer.status, 404);
+    assert.deepEqual(JSON.parse(answer.text), {
+      message: named,
+      remedy: "use one of the endpoints",
+      endpoints: ["GET /healthz", "GET /readyz", "GET /api/v1/status", "POST /api/v1/refresh"],
+    });
+  }
+});
+
+test("a refresh without a configured admin token is 403 and says how to set one", async () => {
+  let refreshed = 0;
+  const { ask } = await start({ refresh: () => (refreshed += 1) });
+  const answer = await ask("POST", "/api/v1/refresh", { headers: { authorization: "Bearer " } });
+  assert.equal(answer.status, 403);
+  assert.match(answer.text, /--admin-token-file/);
+  assert.equal(refreshed, 0);
+});
+
+test("a refresh needs the admin token, by whatever address it is asked for", async () => {
+  let refreshed = 0;
+  const { ask } = await start({ token: "s3cret", refresh: () => (refreshed += 1) });
+  for (const path of ["/api/v1/refresh", "/%61pi/v1/refresh", "/api/v1/refresh?x=1"]) {
+    for (const headers of [{}, { authorization: "Bearer other" }] as Record<string, string>[]) {
+      const answer = await ask("POST", path, { headers });
+      assert.equal(answer.status, 401, path);
+      assert.equal(answer.headers.get("www-authenticate"), 'Bearer realm="gitxds"');
+    }
+  }
+  assert.equal(refreshed, 0);
+});
+
+test("a refresh with the admin token is 202, whatever the body's type and content", async () => {
+  let refreshed = 0;
+  const { ask } = await start({ token: "s3cret", refresh: () => (refreshed += 1) });
+  const authorization = "Bearer s3cret";
+  for (const init of [
+    { headers: { authorization } },
+    { headers: { authorization, "content-type": "application/json" }, body: "{bad" },
+    { headers: { authorization, "content-type": "text/whatever" }, body: "x" },
+  ]) {
+    assert.equal((await ask("POST", "/api/v1/refresh", init)).status, 202);
+  }
+  assert.equal(refreshed, 3);
+});
+
+test("a body beyond 64 KB is refused", async () => {
+  let refreshed = 0;
+  const { ask } = await start({ token: "s3cret", refresh: () => (refreshed += 1) });
+  const init = { headers: { authorization: "Bearer s3cret" }, body: "x".repeat(64 * 1024 + 1) };
+  assert.equal((await ask("POST", "/api/v1/refresh", init)).status, 413);
+  assert.equal(refreshed, 0);
+});
+
+test("a port that is taken is named with its flag", async () => {
+  const { server } = await start();
+  await assert.rejects(start({ listen: server.address }), (error: Error) => {
+    assert.equal(error.name, "UsageError");
+    assert.match(error.message, new RegExp(`^cannot listen on 127\\.0\\.0\\.1:${server.address.port} \\(--admin\\): `));
+    return true;
+  });
+});
+
+test("closing does not wait for a client that says nothing", async () => {
+  const { server } = await start();
+  const socket = connect(server.address.port, "127.0.0.1");
+  await once(socket, "connect");
+  socket.write("GET /healthz HTTP/1.1\r\n");
+  const closed = new Promise((resolve) => socket.on("error", resolve).on("close", resolve));
+  await server.close();
+  await closed;
+});
