@@ -20,6 +20,7 @@ for (const row of kinds) {
   const schema = readSchema(kind);
   const root: SchemaNode = { pointer: "#", schema };
   const everywhere = [...subschemas(root)];
+  const definitions = everywhere.filter(({ pointer }) => /^#\/definitions\/\w+$/.test(pointer));
 
   test(`${kind}: the schema compiles in strict mode`, () => {
     assert.doesNotThrow(() => compileKind(kind));
@@ -41,12 +42,22 @@ for (const row of kinds) {
     assert.deepEqual(pointers(silent), []);
   });
 
-  test(`${kind}: the document, its spec and every definition have a title and a description`, () => {
-    const named = everywhere.filter(({ pointer }) => /^#(\/properties\/spec|\/definitions\/\w+)?$/.test(pointer));
-    // A definition of a text has no fields of which a title could be the name.
-    const untitled = named.filter(({ schema: { title, type } }) => type === "object" && typeof title !== "string");
-    assert.deepEqual(pointers(untitled), []);
+  test(`${kind}: the document, its spec and every list item and map entry with fields say what they are`, () => {
+    const named = everywhere.filter(
+      ({ pointer, schema: node }) =>
+        /^#(\/properties\/spec)?$/.test(pointer) ||
+        (/\/(items|additionalProperties)$/.test(pointer) && (node.properties ?? node.$ref) !== undefined),
+    );
     assert.deepEqual(pointers(named.filter(({ schema: { description } }) => !isSentence(description))), []);
+  });
+
+  test(`${kind}: every object with fields has a title`, () => {
+    const untitled = everywhere.filter(({ schema: { properties, title } }) => properties !== undefined && !title);
+    assert.deepEqual(pointers(untitled), []);
+  });
+
+  test(`${kind}: no definition has a description, which editors would show in place of the property's`, () => {
+    assert.deepEqual(pointers(definitions.filter(({ schema: { description } }) => description !== undefined)), []);
   });
 
   test(`${kind}: every rule says in a sentence what it asks for`, () => {
@@ -65,7 +76,6 @@ for (const row of kinds) {
 
   test(`${kind}: references lead to definitions of the same file, and every definition is used`, () => {
     const used = everywhere.filter((node) => node.schema.$ref !== undefined).map((node) => resolve(schema, node));
-    const definitions = everywhere.filter(({ pointer }) => /^#\/definitions\/\w+$/.test(pointer));
     assert.deepEqual(new Set(pointers(used)), new Set(pointers(definitions)));
   });
 }
