@@ -16,6 +16,15 @@ export function messageType(fullName: string): protobuf.Type {
   return root.lookupType(fullName);
 }
 
+/** Every message, nested ones included. */
+export function allMessageTypes(within: protobuf.NamespaceBase = root): readonly protobuf.Type[] {
+  const types = within instanceof protobuf.Type ? [within] : [];
+  for (const part of within.nestedArray) {
+    if (part instanceof protobuf.Namespace || part instanceof protobuf.Type) types.push(...allMessageTypes(part));
+  }
+  return types;
+}
+
 /**
  * The files of protos/ as a serialized google.protobuf.FileDescriptorSet, each after the files that it imports: what
  * gRPC reflection answers from.

@@ -1,7 +1,7 @@
 import protobuf from "protobufjs/light.js";
 
 /** The wire type of everything that has a length: texts, bytes, messages, packed lists, map entries. */
-const lengthDelimited = 2;
+export const lengthDelimited = 2;
 
 /** What goes before the content of a field that has a length: its tag, and the length. */
 export function lengthPrefix(writer: protobuf.Writer, field: number, length: number): protobuf.Writer {
