@@ -1,0 +1,60 @@
+import { isIP } from "node:net";
+import { isJsonObject, type JsonObject, type JsonValue, type KindName } from "../model/index.js";
+
+/** Stands for every element of a list. */
+const each = "[]";
+
+/** Where a kind names hosts that istiod completes with namespace and domain; it does so nowhere else. */
+const hostPaths: Partial<Readonly<Record<KindName, readonly (readonly string[])[]>>> = {
+  DestinationRule: [["host"]],
+  VirtualService: [
+    ["hosts", each],
+    ["http", each, "route", each, "destination", "host"],
+    ["http", each, "mirror", "host"],
+    ["http", each, "mirrors", each, "destination", "host"],
+    ["tcp", each, "route", each, "destination", "host"],
+    ["tls", each, "route", each, "destination", "host"],
+  ],
+};
+
+/**
+ * Completes short host names to `name.namespace.svc.domain`. istiod does so itself for what it reads from Kubernetes or
+ * files, but over xDS it has no domain, and a short name would match nothing. The spec comes back as it is where it has
+ * none; else only what lies on the way to a changed name is copied.
+ */
+export function expandShortHosts(
+  kind: KindName,
+  spec: JsonObject,
+  namespace: string,
+  domainSuffix: string,
+): JsonObject {
+  const expand = (host: string) => (isShort(host) ? `${host}.${namespace}.svc.${domainSuffix}` : host);
+  let expanded: JsonValue = spec;
+  for (const path of hostPaths[kind] ?? []) expanded = rewrite(expanded, path, 0, expand);
+  return isJsonObject(expanded) ? expanded : spec;
+}
+
+/** Addresses have no dot in IPv6, and a wildcard is not the name of a service. */
+function isShort(host: string): boolean {
+  return host !== "" && !host.includes(".") && !host.includes("*") && isIP(host) === 0;
+}
+
+function rewrite(
+  value: JsonValue,
+  path: readonly string[],
+  depth: number,
+  change: (text: string) => string,
+): JsonValue {
+  const step = path[depth];
+  if (step === undefined) return typeof value === "string" ? change(value) : value;
+  if (step === each) {
+    if (!Array.isArray(value)) return value;
+    const list: readonly JsonValue[] = value;
+    const changed = list.map((element) => rewrite(element, path, depth + 1, change));
+    return changed.some((element, index) => element !== list[index]) ? changed : value;
+  }
+  const child = isJsonObject(value) && Object.hasOwn(value, step) ? value[step] : undefined;
+  if (!isJsonObject(value) || child === undefined) return value;
+  const changed = rewrite(child, path, depth + 1, change);
+  return changed === child ? value : { ...value, [step]: changed };
+}
