@@ -1,3 +1,4 @@
+export { decodeBody } from "./decode.js";
 export { descriptorSet } from "./descriptor.js";
 export { encodeBody } from "./encode.js";
 export { EncodeError } from "./encode-error.js";

@@ -73,7 +73,8 @@ function encodeMetadata({ name, createTime, version, labels, annotations }: Omit
 /** The inverse of encodeResource. Throws on bytes that are not such an Any. */
 export function decodeResource(any: Uint8Array): WireResource {
   const outer = decodeMessage<WireAny>(anyType, any);
-  if (outer.type_url !== resourceTypeUrl) throw new Error(`not a ${resourceName}: ${JSON.stringify(outer.type_url)}`);
+  if (outer.type_url !== resourceTypeUrl)
+    throw new Error(`the Any holds ${JSON.stringify(outer.type_url)}, not ${resourceName}`);
   const { metadata, body } = decodeMessage<WireContent>(resourceType, outer.value);
   const { name, version, create_time, labels, annotations } =
     metadata ?? decodeMessage<WireMetadata>(metadataType, new Uint8Array());
