@@ -44,7 +44,10 @@ interface WireDeltaRequest {
 const requestType = messageType("envoy.service.discovery.v3.DiscoveryRequest");
 const deltaRequestType = messageType("envoy.service.discovery.v3.DeltaDiscoveryRequest");
 
-/** Throws on bytes that are not a request: cut short, text that is not UTF-8, nested more than 100 deep. */
+/**
+ * Throws on bytes that are not a request: cut short, text that is not UTF-8, messages nested more than 100 deep, node
+ * metadata with numbers that JSON does not have.
+ */
 export function decodeDiscoveryRequest(bytes: Uint8Array): DiscoveryRequest {
   const wire = decodeMessage<WireRequest>(requestType, bytes);
   return {
@@ -70,7 +73,10 @@ export function encodeDiscoveryRequest(request: Partial<DiscoveryRequest>): Buff
   return Buffer.from(encodeMessage(requestType, wire));
 }
 
-/** Throws on bytes that are not a request: cut short, text that is not UTF-8, nested more than 100 deep. */
+/**
+ * Throws on bytes that are not a request: cut short, text that is not UTF-8, messages nested more than 100 deep, node
+ * metadata with numbers that JSON does not have.
+ */
 export function decodeDeltaDiscoveryRequest(bytes: Uint8Array): DeltaDiscoveryRequest {
   const wire = decodeMessage<WireDeltaRequest>(deltaRequestType, bytes);
   return {

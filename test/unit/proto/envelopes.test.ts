@@ -80,6 +80,7 @@ for (const [what, bytes] of [
   ["cut short", Uint8Array.of(0x0a, 0x05, 0x61)],
   ["a text that is not UTF-8", Uint8Array.of(0x0a, 0x01, 0xff)],
   ["a field number of zero", Uint8Array.of(0x00)],
+  ["a node whose metadata holds NaN", Buffer.from("12121a100a0e0a01611209110000000000" + "00f87f", "hex")],
 ] as const) {
   test(`a request that is ${what} is refused`, () => {
     assert.throws(() => decodeDiscoveryRequest(bytes));
