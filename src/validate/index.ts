@@ -1,0 +1,1 @@
+export { loadValidator, type Validator } from "./validator.js";

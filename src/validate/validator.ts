@@ -1,0 +1,86 @@
+import { finding } from "../findings/row.js";
+import { schemaFindings } from "../findings/schema.js";
+import type { Finding, JsonPath, KindName, Position, Resource } from "../model/index.js";
+import { type CompiledSchema, loadCompiledSchemas } from "./compiled.js";
+import { nameCheck } from "./name-check.js";
+import { type Check, maxProblems, noProblems, type Problem } from "./problem.js";
+import { schemaCheck } from "./schema/schema-check.js";
+import { uniqueCheck } from "./unique-check.js";
+import { versionCheck } from "./version-check.js";
+
+/** Judges documents one by one. Pure: the verdict depends on the document alone. */
+export interface Validator {
+  /** Every finding about the resource, at most 101; the empty list where it is valid. Never throws for what stands in it. */
+  validate(resource: Resource): readonly Finding[];
+}
+
+const noFindings: readonly Finding[] = Object.freeze([]);
+
+/** The validator for all served kinds, from the schemas compiled at build time. */
+export async function loadValidator(): Promise<Validator> {
+  return createValidator(await loadCompiledSchemas());
+}
+
+/** A validator for the kinds whose schemas are given. */
+export function createValidator(schemas: ReadonlyMap<KindName, CompiledSchema>): Validator {
+  const checks = new Map([...schemas].map(([kind, compiled]) => [kind, checksOf(compiled)]));
+  return {
+    validate(resource) {
+      const ofKind = checks.get(resource.kind);
+      if (ofKind === undefined) throw new RangeError(`no schema for ${resource.kind}`);
+      const wrongVersion = versionCheck(resource);
+      const problems = wrongVersion.length > 0 ? wrongVersion : run(ofKind, resource);
+      return problems.length === 0 ? noFindings : toFindings(resource, problems);
+    },
+  };
+}
+
+/** What a resource goes through. A name's problem is worded by its own rule rather than by the schema's pattern. */
+function checksOf({ validate, schema }: CompiledSchema): readonly Check[] {
+  return [nameCheck, schemaCheck(validate, schema), uniqueCheck(schema)];
+}
+
+function run(checks: readonly Check[], resource: Resource): readonly Problem[] {
+  let problems = noProblems;
+  for (const check of checks) {
+    const found = check(resource);
+    if (found.length > 0) problems = problems.length === 0 ? found : [...problems, ...found];
+  }
+  return problems;
+}
+
+function toFindings(resource: Resource, problems: readonly Problem[]): readonly Finding[] {
+  const distinct = distinctCauses(problems);
+  const findings = distinct
+    .slice(0, maxProblems)
+    .map(({ row, path, target, message, remedy }) =>
+      finding(row, placeOf(resource, resource.locate(path, target)), message, remedy),
+    );
+  if (distinct.length > maxProblems) {
+    const message = `there is more wrong with this ${resource.kind}: only the first ${maxProblems} findings are listed`;
+    const remedy = "mend these first, the rest is listed then";
+    findings.push(finding(schemaFindings.tooManyFindings, placeOf(resource, resource.position), message, remedy));
+  }
+  return findings;
+}
+
+/** The first problem of each path, and no missing field where another problem says where it went. */
+function distinctCauses(problems: readonly Problem[]): readonly Problem[] {
+  const explained = new Set(problems.map(({ implies }) => (implies === undefined ? "" : pathKey(implies))));
+  const seen = new Set<string>();
+  return problems.filter(({ row, path }) => {
+    const key = pathKey(path);
+    if (seen.has(key) || (row === schemaFindings.missingField && explained.has(key))) return false;
+    seen.add(key);
+    return true;
+  });
+}
+
+/** One text per path. Long keys are cut: they are the document's, and a thousand paths may hold the same one. */
+function pathKey(path: JsonPath): string {
+  return JSON.stringify(path.map((step) => (typeof step === "string" ? step.slice(0, 400) : step)));
+}
+
+function placeOf({ file, kind, namespace, name }: Resource, { line, column }: Position) {
+  return { file, line, column, kind, namespace, name };
+}
