@@ -1,0 +1,27 @@
+import { constants, inflateSync } from "node:zlib";
+import { damaged } from "./errors.js";
+
+/** Inflates exactly `size` bytes; what follows the compressed stream is passed over. `what` is for messages. */
+export function inflateExactly(bytes: Uint8Array, size: number, what: string): Buffer {
+  const result = inflateAtMost(bytes, Math.max(size, 1), what);
+  if (result.length !== size) throw damaged(`${what} inflates to ${result.length} bytes instead of ${size}`);
+  return result;
+}
+
+/** Inflates a whole stream, but never more than `limit` bytes. */
+export function inflateAtMost(bytes: Uint8Array, limit: number, what: string): Buffer {
+  try {
+    return inflateSync(bytes, { maxOutputLength: limit, chunkSize: Math.max(64, Math.min(limit + 1, 65_536)) });
+  } catch (error) {
+    throw damaged(`${what} cannot be inflated (${error instanceof Error ? error.message : String(error)})`);
+  }
+}
+
+/** Inflates as much as the first bytes of a stream give: enough for the header of an object or a delta. */
+export function inflateStart(bytes: Uint8Array, what: string): Buffer {
+  try {
+    return inflateSync(bytes, { finishFlush: constants.Z_SYNC_FLUSH, chunkSize: 1_024 });
+  } catch (error) {
+    throw damaged(`${what} cannot be inflated (${error instanceof Error ? error.message : String(error)})`);
+  }
+}
