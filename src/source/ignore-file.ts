@@ -1,0 +1,36 @@
+import ignore from "ignore";
+import { limits } from "./limits.js";
+
+export const ignoreFileName = ".gitxdsignore";
+
+/** The rules of one .gitxdsignore, for the folder that holds it. */
+export interface IgnoreLayer {
+  /** The holding folder's path, empty for the root. */
+  readonly base: string;
+  /** `path` is relative to the root; a folder's ends in `/`. Undefined where no rule speaks of it. */
+  verdict(path: string): "ignored" | "kept" | undefined;
+}
+
+/** Wildcards that one pattern may have: each further one multiplies the time that matching can take. */
+const maxWildcards = 6;
+
+/**
+ * Reads a .gitxdsignore: the syntax of gitignore. Returns what is wrong where it is larger than 64 KiB, or has a pattern
+ * with more than six wildcards (`**` counts as one).
+ */
+export function parseIgnoreFile(base: string, bytes: Uint8Array): IgnoreLayer | string {
+  if (bytes.length > limits.ignoreFile) return `it has ${bytes.length} bytes, the limit is ${limits.ignoreFile}`;
+  const lines = new TextDecoder().decode(bytes).split(/\r?\n/);
+  const complex = lines.findIndex((line) => (line.match(/\*+|\?|\[/g)?.length ?? 0) > maxWildcards);
+  if (complex >= 0) return `line ${complex + 1} has more than ${maxWildcards} wildcards`;
+  const rules = ignore().add(lines.filter((line) => line.length <= 1_024));
+  const prefix = base === "" ? "" : `${base}/`;
+  return {
+    base,
+    verdict(path) {
+      if (!path.startsWith(prefix) || path.length === prefix.length) return undefined;
+      const { ignored, unignored } = rules.test(path.slice(prefix.length));
+      return ignored ? "ignored" : unignored ? "kept" : undefined;
+    },
+  };
+}
