@@ -1,0 +1,81 @@
+import { sourceFindings } from "../findings/source.js";
+import { commitSha, type Head, objectId, type SourceConfig } from "../model/index.js";
+import { isMissing, sourceError } from "./errors.js";
+import { listLocalRefs, readLocalRef } from "./local-refs.js";
+import { ObjectStore } from "./object-store.js";
+import { peelToCommit } from "./peel.js";
+import { chooseRef, type Ref, refMissing, type Wanted, wantedRef } from "./refs.js";
+import type { Remote } from "./remote.js";
+import { findRepository, type Repository } from "./repository.js";
+import { makeUncommitted } from "./uncommitted.js";
+
+/** A repository on this machine, read in place and never written. Throws where the path is none that can be read. */
+export function openLocal(config: SourceConfig, path: string): Remote {
+  const wanted = wantedRef(config.ref);
+  const uncommitted = makeUncommitted(config);
+  let repository = findRepository(path);
+  let store = openStore(repository, path);
+
+  return {
+    async look(signal) {
+      signal.throwIfAborted();
+      const before = repository;
+      repository = findRepository(path);
+      if (before.objects.join("\n") === repository.objects.join("\n")) {
+        store.refresh();
+      } else {
+        store.close();
+        store = openStore(repository, path);
+      }
+      return lookLocally(repository, store, wanted, path);
+    },
+    async fetch(_head, signal) {
+      signal.throwIfAborted();
+    },
+    objects: () => store,
+    onDamage: () => {},
+    notes: (commit, tree) => uncommitted(repository, commit, tree),
+    async close() {
+      store.close();
+    },
+  };
+}
+
+function openStore(repository: Repository, path: string): ObjectStore {
+  return new ObjectStore(repository.objects, missingRemedy(repository, path));
+}
+
+function lookLocally(repository: Repository, store: ObjectStore, wanted: Wanted, path: string): Head {
+  if (wanted.type === "commit") return lookForCommit(store, wanted.sha, path);
+  const names = wanted.type === "head" ? ["HEAD"] : wanted.names;
+  const refs = names.map((name) => readLocalRef(repository, name)).filter((ref): ref is Ref => ref !== undefined);
+  const ref = chooseRef(wanted, refs);
+  if (ref === undefined) throw refMissing(wanted, listLocalRefs(repository), path);
+  const name = ref.target ?? ref.name;
+  return { commit: peelToCommit(store, objectId(ref.id), name), ref: name };
+}
+
+function lookForCommit(store: ObjectStore, sha: string, path: string): Head {
+  try {
+    const { type } = store.read(objectId(sha));
+    if (type === "commit") return { commit: commitSha(sha), ref: sha };
+    throw commitMissing(sha, path, `is a ${type} there`);
+  } catch (error) {
+    if (!isMissing(error)) throw error;
+    throw commitMissing(sha, path, "is not there");
+  }
+}
+
+function commitMissing(sha: string, path: string, why: string): Error {
+  return sourceError(
+    sourceFindings.commitMissing,
+    `commit ${sha} ${why} (${path})`,
+    "fetch it into that repository, or correct the ref",
+  );
+}
+
+function missingRemedy({ incomplete }: Repository, path: string): string {
+  return incomplete
+    ? `this is a shallow or partial clone: complete it with \`git -C ${path} fetch --unshallow\`, or clone again without --filter`
+    : `run \`git -C ${path} fsck\` and fetch what is missing`;
+}

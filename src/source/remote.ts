@@ -1,0 +1,20 @@
+import type { Commit, Finding, Head } from "../model/index.js";
+import type { ObjectStore } from "./object-store.js";
+import type { Tree } from "./tree-list.js";
+
+/** How far a fetch has come; `total` is 0 where it is not known. */
+export type OnProgress = (phase: string, done: number, total: number) => void;
+
+/** What differs between the ways to a repository: finding the head, and having its objects on this machine. */
+export interface Remote {
+  look(signal: AbortSignal): Promise<Head>;
+  /** Makes the commit's objects readable. */
+  fetch(head: Head, signal: AbortSignal, onProgress: OnProgress): Promise<void>;
+  /** The store that has what was fetched last. */
+  objects(): ObjectStore;
+  /** Told that stored bytes were not what they should be. */
+  onDamage(): void;
+  /** Notes on what is not in the commit. */
+  notes(commit: Commit, tree: Tree): Promise<readonly Finding[]>;
+  close(): Promise<void>;
+}
