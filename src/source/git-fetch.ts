@@ -1,0 +1,156 @@
+import fs from "node:fs";
+import git, { type GitHttpRequest, type GitHttpResponse } from "isomorphic-git";
+import { sourceFindings } from "../findings/source.js";
+import type { CommitSha } from "../model/index.js";
+import { isFullSha, type ObjectId } from "../model/index.js";
+import { sourceError } from "./errors.js";
+import type { HttpClient } from "./http-client.js";
+import { statusError } from "./http-errors.js";
+import { limits } from "./limits.js";
+import { remoteRefused } from "./ls-refs.js";
+import { notGit, packetText, readPackets } from "./pkt-line.js";
+import type { OnProgress } from "./remote.js";
+
+/** One transfer of objects into a bare repository. */
+export interface FetchRequest {
+  readonly client: HttpClient;
+  readonly hasCredential: boolean;
+  /** The remote's URL, without credentials. */
+  readonly url: string;
+  readonly gitDir: string;
+  /** What the ref names: a commit or an annotated tag. */
+  readonly want: ObjectId;
+  /** The commit alone, without its ancestors. */
+  readonly shallow: boolean;
+  readonly maxBytes: number;
+  readonly signal: AbortSignal;
+  readonly onProgress: OnProgress;
+}
+
+/** The ref of the clone that says what it has: offered to the remote as what need not be sent. */
+const fetchedRef = "refs/gitxds/fetched";
+
+/** Makes an empty bare repository that `fetchObjects` can fill. */
+export async function initClone(gitDir: string, url: string): Promise<void> {
+  await git.init({ fs, dir: gitDir, gitdir: gitDir, bare: true });
+  await git.addRemote({ fs, gitdir: gitDir, remote: "origin", url });
+}
+
+/** Notes that everything the commit needs is there. */
+export async function markFetched(gitDir: string, commit: CommitSha): Promise<void> {
+  await git.writeRef({ fs, gitdir: gitDir, ref: fetchedRef, value: commit, force: true });
+}
+
+/**
+ * Fetches through isomorphic-git. Without `shallow` only what the clone lacks is sent: with a depth the remote would send
+ * everything again. Returns the bytes received.
+ */
+export async function fetchObjects(request: FetchRequest): Promise<number> {
+  const { gitDir, url, want, shallow, signal, onProgress } = request;
+  let bytes = 0;
+  await git.fetch({
+    fs,
+    http: {
+      request: async (wanted) => {
+        const response = await passOn(wanted, request);
+        bytes += response.size;
+        return response.answer;
+      },
+    },
+    gitdir: gitDir,
+    url,
+    ref: fetchedRef,
+    remoteRef: want,
+    singleBranch: true,
+    tags: false,
+    cache: {},
+    ...(shallow ? { depth: 1 } : {}),
+    onProgress({ phase, loaded, total }) {
+      signal.throwIfAborted();
+      if (phase === "Resolving deltas") onProgress("index", loaded, total);
+    },
+  });
+  return bytes;
+}
+
+/**
+ * Sends one of isomorphic-git's requests with our client. The answer is taken whole and its frames are checked first, so
+ * that what breaks on the way is told as what it is.
+ */
+async function passOn(
+  { url, method, headers, body }: GitHttpRequest,
+  { client, hasCredential, maxBytes, signal, onProgress, want }: FetchRequest,
+): Promise<{ readonly answer: GitHttpResponse; readonly size: number }> {
+  const post = method === "POST";
+  const response = await client.request({
+    method: post ? "POST" : "GET",
+    url: new URL(url),
+    headers: headers ?? {},
+    ...(body === undefined ? {} : { body: await joined(body) }),
+    maxBytes: post ? maxBytes : limits.refList,
+    signal,
+    onBytes: (received) => {
+      if (post) onProgress("receive KiB", Math.ceil(received / 1024), 0);
+    },
+  });
+  const where = url.replace(/\/(info\/refs(\?.*)?|git-upload-pack)$/, "");
+  if (response.status !== 200) {
+    throw statusError(response.status, response.headers["retry-after"], where, hasCredential);
+  }
+  if (post) checkFrames(response.body, where, want);
+  const answer: GitHttpResponse = {
+    url: response.url.href,
+    method: method ?? "GET",
+    headers: { ...response.headers },
+    body: chunksOf(response.body),
+    statusCode: response.status,
+    statusMessage: "OK",
+  };
+  return { answer, size: post ? response.body.length : 0 };
+}
+
+/** Looks through the frames of a pack's transfer for the remote's own error, and for an end that is missing. */
+function checkFrames(body: Buffer, where: string, want: ObjectId): void {
+  let frames = 0;
+  for (const line of readPackets(body, where)) {
+    frames += 1;
+    if (typeof line === "string") continue;
+    const error = line[0] === 3 ? line.toString("utf8", 1) : errorText(packetText(line.subarray(0, 1_000)));
+    if (error === undefined) continue;
+    throw /not our ref|no such object|unadvertised/i.test(error)
+      ? commitMissing(want, where, error)
+      : remoteRefused(error, where);
+  }
+  if (frames === 0) throw notGit(where, "its answer is empty");
+}
+
+function errorText(text: string | undefined): string | undefined {
+  return text?.startsWith("ERR ") ? text.slice("ERR ".length) : undefined;
+}
+
+/** The remote does not have the commit, or does not give it out by its id; it does not tell which. */
+export function commitMissing(id: string, where: string, answer?: string): Error {
+  const words =
+    answer === undefined
+      ? ""
+      : ` (it answers: ${answer
+          .replace(/\p{Cc}/gu, " ")
+          .trim()
+          .slice(0, 200)})`;
+  return sourceError(
+    sourceFindings.commitMissing,
+    `${where} does not give out ${isFullSha(id) ? `commit ${id}` : id}: it does not have it, or allows only the tips of branches and tags${words}`,
+    "push the commit to a branch, follow a branch or tag, or allow it on the server: uploadpack.allowReachableSHA1InWant",
+    { retry: "later" },
+  );
+}
+
+async function joined(body: AsyncIterable<Uint8Array> | Iterable<Uint8Array>): Promise<Buffer> {
+  const chunks: Uint8Array[] = [];
+  for await (const chunk of body) chunks.push(chunk);
+  return Buffer.concat(chunks);
+}
+
+async function* chunksOf(body: Buffer): AsyncIterableIterator<Uint8Array> {
+  yield body;
+}

@@ -1,0 +1,127 @@
+import { sourceFindings } from "../findings/source.js";
+import { type CommitSha, GitxdsError, objectId } from "../model/index.js";
+import { type Clone, type CloneStore, openCloneStore, writeError } from "./clone-store.js";
+import { isDamaged, isMissing } from "./errors.js";
+import { commitMissing, initClone, markFetched } from "./git-fetch.js";
+import { limits } from "./limits.js";
+import { ObjectStore } from "./object-store.js";
+
+/** Packs that a clone may gather, one with each fetch, before the next clone starts afresh. */
+const maxPacks = 20;
+/** A fetch may take this many times what the clone took; more means that history was rewritten. */
+const growth = 2;
+/** Below this, a fetch is never too much. */
+const smallFetch = 1024 * 1024;
+
+/** Brings objects into a bare repository; returns the bytes received. */
+export type Transfer = (into: {
+  readonly gitDir: string;
+  readonly shallow: boolean;
+  readonly maxBytes: number;
+}) => Promise<number>;
+
+/**
+ * The clone of one remote: made shallow, then fetched into. What cannot be trusted or has grown too much is replaced by a
+ * clone made beside it; the old one serves until the new one is whole.
+ */
+export class WorkingClone {
+  readonly #url: string;
+  readonly #stateDir: string;
+  readonly #clones: CloneStore;
+  #clone: Clone | undefined;
+  #store: ObjectStore | undefined;
+  #damaged = false;
+
+  /** Takes up what an earlier process left, where it is a clone of the same URL. The URL holds no credential. */
+  constructor(stateDir: string, url: string) {
+    this.#url = url;
+    this.#stateDir = stateDir;
+    this.#clones = openCloneStore(stateDir, url);
+    this.#clone = this.#clones.current();
+    this.#store = this.#clone === undefined ? undefined : openStore(this.#clone);
+  }
+
+  get store(): ObjectStore {
+    if (this.#store === undefined) throw new Error("nothing has been fetched yet");
+    return this.#store;
+  }
+
+  /** The next `provide` clones afresh. */
+  markDamaged(): void {
+    this.#damaged = true;
+  }
+
+  /** Makes the commit readable, with the least transfer that does. */
+  async provide(commit: CommitSha, signal: AbortSignal, transfer: Transfer): Promise<void> {
+    if (!this.#damaged && this.#store !== undefined && hasCommit(this.#store, commit)) return;
+    try {
+      if (await this.#fetchMore(commit, signal, transfer)) return;
+      await this.#cloneAfresh(commit, transfer);
+    } catch (error) {
+      signal.throwIfAborted();
+      throw writeError(this.#stateDir, error);
+    }
+  }
+
+  close(): void {
+    this.#store?.close();
+  }
+
+  /** Fetches what the clone lacks; false where a new clone is the better way. */
+  async #fetchMore(commit: CommitSha, signal: AbortSignal, transfer: Transfer): Promise<boolean> {
+    if (this.#clone === undefined || this.#store === undefined) return false;
+    if (this.#damaged || this.#store.packCount >= maxPacks) return false;
+    const { gitDir, bytes } = this.#clone;
+    try {
+      await transfer({ gitDir, shallow: false, maxBytes: Math.max(growth * bytes, smallFetch) });
+      if (!hasCommit(this.#store, commit)) return false;
+      await markFetched(gitDir, commit);
+      return true;
+    } catch (error) {
+      signal.throwIfAborted();
+      if (isTroubleWithRemote(error)) throw error;
+      return false;
+    }
+  }
+
+  async #cloneAfresh(commit: CommitSha, transfer: Transfer): Promise<void> {
+    const gitDir = this.#clones.prepare();
+    try {
+      await initClone(gitDir, this.#url);
+      const bytes = await transfer({ gitDir, shallow: true, maxBytes: limits.response });
+      const clone = { gitDir, bytes };
+      const store = openStore(clone);
+      if (!hasCommit(store, commit)) {
+        store.close();
+        throw commitMissing(commit, this.#url);
+      }
+      await markFetched(gitDir, commit);
+      this.#clones.adopt(clone);
+      this.#store?.close();
+      this.#clone = clone;
+      this.#store = store;
+      this.#damaged = false;
+    } catch (error) {
+      this.#clones.discard(gitDir);
+      throw error;
+    }
+  }
+}
+
+/** Everything else is about the clone, which can be replaced. */
+function isTroubleWithRemote(error: unknown): boolean {
+  return error instanceof GitxdsError && error.code !== sourceFindings.tooLarge.code && !isDamaged(error);
+}
+
+function openStore({ gitDir }: Clone): ObjectStore {
+  return new ObjectStore([`${gitDir}/objects`], "nothing to do: the next try clones afresh");
+}
+
+function hasCommit(store: ObjectStore, commit: CommitSha): boolean {
+  try {
+    return store.read(objectId(commit)).type === "commit";
+  } catch (error) {
+    if (isMissing(error) || isDamaged(error)) return false;
+    throw error;
+  }
+}
