@@ -1,0 +1,4 @@
+export { diffTrees, type TreeDiff } from "./diff.js";
+export { type DirectoryFiles, readDirectory } from "./directory.js";
+export { openSource, type Source, type SourceOptions } from "./source.js";
+export type { Tree } from "./tree-list.js";

@@ -1,0 +1,104 @@
+import { fileURLToPath } from "node:url";
+import { sourceFindings } from "../findings/source.js";
+import { type Commit, type Head, type ObjectId, objectId, type SourceConfig } from "../model/index.js";
+import type { Clock } from "../util/clock.js";
+import { redactUrls } from "../util/redact.js";
+import { parseCommit } from "./commit.js";
+import { damaged, isDamaged, isMissing, sourceError } from "./errors.js";
+import { makeFilter } from "./filter.js";
+import { translated } from "./fs-errors.js";
+import type { OnProgress, Remote } from "./remote.js";
+import { openHttp } from "./remote-http.js";
+import { openLocal } from "./remote-local.js";
+import { listTree, type Tree } from "./tree-list.js";
+
+/**
+ * One Git repository, read. Every method throws a GitxdsError for what a person or time can heal, and the signal's reason
+ * where it was aborted; after any of them the source can be used again.
+ */
+export interface Source {
+  /** Which commit the ref names now. One request, no objects. A branch is preferred to a tag of the same name. */
+  look(signal: AbortSignal): Promise<Head>;
+  /** Makes the commit's objects readable, and reads the commit. Nothing is transferred that is there already. */
+  fetch(head: Head, signal: AbortSignal, onProgress: OnProgress): Promise<Commit>;
+  /** The commit's files under the path, filtered. Only folders that differ from `previous` are read. */
+  list(commit: Commit, previous?: Tree): Promise<Tree>;
+  /** Reads blobs in bulk, each once, in an order of the store's choosing. */
+  read(ids: readonly ObjectId[], onBlob: (id: ObjectId, bytes: Uint8Array) => void): Promise<void>;
+  close(): Promise<void>;
+}
+
+export interface SourceOptions {
+  /** The source's own folder for its clone; local repositories need none. */
+  readonly stateDir: string;
+  /** Sent to http(s) remotes whose URL has no user info. */
+  readonly token: string | null;
+  readonly clock: Clock;
+}
+
+/** Opens a source. Throws where a local path is no repository; a remote is not asked yet. */
+export async function openSource(config: SourceConfig, options: SourceOptions): Promise<Source> {
+  const remote = await translated(redactUrls(config.url), async () => openRemote(config, options));
+  return makeSource(remote, config);
+}
+
+function openRemote(config: SourceConfig, options: SourceOptions): Remote {
+  const { url } = config;
+  if (/^https?:\/\//i.test(url)) {
+    if (!URL.canParse(url)) throw unsupportedUrl(url, "is not a valid URL");
+    return openHttp(config, options);
+  }
+  if (/^file:\/\//i.test(url)) return openLocal(config, fileUrlPath(url));
+  if (/^[a-z][a-z0-9+.-]*:\/\//i.test(url)) throw unsupportedUrl(url, "has a scheme that is not read");
+  if (/^[^/@:\s]+@[^/@:\s]+:/.test(url)) throw unsupportedUrl(url, "is an SSH address, which is not read");
+  return openLocal(config, url);
+}
+
+function fileUrlPath(url: string): string {
+  try {
+    return fileURLToPath(url);
+  } catch {
+    throw unsupportedUrl(url, "is not a valid file URL");
+  }
+}
+
+function unsupportedUrl(url: string, why: string): Error {
+  return sourceError(
+    sourceFindings.unsupportedUrl,
+    `${redactUrls(url)} ${why}`,
+    "use https://, http://, file:///absolute/path or a path on this machine",
+  );
+}
+
+function makeSource(remote: Remote, config: SourceConfig): Source {
+  const filter = makeFilter(config.include, config.exclude);
+  const where = redactUrls(config.url);
+  /** Whatever reads stored objects: damage is reported to the remote, which then fetches anew. */
+  const reading = <T>(run: () => Promise<T>): Promise<T> =>
+    translated(where, async () => {
+      try {
+        return await run();
+      } catch (error) {
+        if (isDamaged(error) || isMissing(error)) remote.onDamage();
+        throw error;
+      }
+    });
+  return {
+    look: (signal) => reading(() => remote.look(signal)),
+    fetch: (head, signal, onProgress) =>
+      reading(async () => {
+        await remote.fetch(head, signal, onProgress);
+        const { type, bytes } = remote.objects().read(objectId(head.commit));
+        if (type !== "commit") throw damaged(`${head.commit} is a ${type}, ${head.ref} names it as a commit`);
+        return parseCommit(head.commit, bytes);
+      }),
+    list: (commit, previous) =>
+      reading(async () => {
+        const tree = await listTree(remote.objects(), commit, config.path, filter, previous);
+        const more = await remote.notes(commit, tree);
+        return more.length === 0 ? tree : { ...tree, notes: [...tree.notes, ...more] };
+      }),
+    read: (ids, onBlob) => reading(() => remote.objects().readBlobs(ids, onBlob)),
+    close: () => remote.close(),
+  };
+}
