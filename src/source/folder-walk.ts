@@ -7,7 +7,7 @@ import type { Filter, Scope } from "./filter.js";
 import { ignoreFileName, parseIgnoreFile } from "./ignore-file.js";
 import { isCandidate, limits } from "./limits.js";
 import { ignoreFileNote, symlinkNote, unsafeNameNote } from "./notes.js";
-import { isSafeName } from "./tree.js";
+import { isSafeName, showName } from "./tree.js";
 import { join } from "./tree-list.js";
 
 /** A walk over the files on disk. */
@@ -52,7 +52,7 @@ async function visit(
     const path = join(folder, entry.name);
     if (isUnusable(entry)) {
       if (entry.isDirectory() || isCandidate(entry.name)) {
-        walk.onNote(unsafeNameNote(folder, JSON.stringify(entry.name.slice(0, 80)).slice(1, -1)));
+        walk.onNote(unsafeNameNote(folder, showName(Buffer.from(entry.name))));
       }
     } else if (entry.isDirectory()) {
       const below = entry.name === "node_modules" ? undefined : walk.filter.enter(scope, path);

@@ -69,6 +69,8 @@ export function isSafeName(name: string): boolean {
   return name !== "." && name !== ".." && name.toLowerCase() !== ".git" && !/[/\p{Cc}\p{Zl}\p{Zp}]/u.test(name);
 }
 
-function showName(raw: Buffer): string {
-  return JSON.stringify(raw.toString("latin1", 0, 80)).slice(1, -1);
+/** What a message may say for a name that cannot be used: printable ASCII, the rest as `\\xNN`. */
+export function showName(raw: Uint8Array): string {
+  const text = Buffer.from(raw.subarray(0, 80)).toString("latin1");
+  return text.replace(/[^ -~]/g, (character) => `\\x${character.charCodeAt(0).toString(16).padStart(2, "0")}`);
 }
