@@ -69,8 +69,9 @@ export function isSafeName(name: string): boolean {
   return name !== "." && name !== ".." && name.toLowerCase() !== ".git" && !/[/\p{Cc}\p{Zl}\p{Zp}]/u.test(name);
 }
 
-/** What a message may say for a name that cannot be used: printable ASCII, the rest as `\\xNN`. */
+/** What a message may say for a name that cannot be used: printable ASCII, the rest as `\\xNN`, the middle of a long one left out. */
 export function showName(raw: Uint8Array): string {
-  const text = Buffer.from(raw.subarray(0, 80)).toString("latin1");
-  return text.replace(/[^ -~]/g, (character) => `\\x${character.charCodeAt(0).toString(16).padStart(2, "0")}`);
+  const text = Buffer.from(raw).toString("latin1");
+  const short = text.length > 80 ? `${text.slice(0, 60)}...${text.slice(-12)}` : text;
+  return short.replace(/[^ -~]/g, (character) => `\\x${character.charCodeAt(0).toString(16).padStart(2, "0")}`);
 }
