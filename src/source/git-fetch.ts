@@ -1,9 +1,8 @@
 import fs from "node:fs";
 import git, { type GitHttpRequest, type GitHttpResponse } from "isomorphic-git";
 import { sourceFindings } from "../findings/source.js";
-import type { CommitSha } from "../model/index.js";
-import { isFullSha, type ObjectId } from "../model/index.js";
-import { sourceError } from "./errors.js";
+import { type CommitSha, GitxdsError, isFullSha, type ObjectId } from "../model/index.js";
+import { damaged, sourceError } from "./errors.js";
 import type { HttpClient } from "./http-client.js";
 import { statusError } from "./http-errors.js";
 import { limits } from "./limits.js";
@@ -48,29 +47,38 @@ export async function markFetched(gitDir: string, commit: CommitSha): Promise<vo
 export async function fetchObjects(request: FetchRequest): Promise<number> {
   const { gitDir, url, want, shallow, signal, onProgress } = request;
   let bytes = 0;
-  await git.fetch({
-    fs,
-    http: {
-      request: async (wanted) => {
-        const response = await passOn(wanted, request);
-        bytes += response.size;
-        return response.answer;
+  const http = {
+    request: async (wanted: GitHttpRequest) => {
+      const response = await passOn(wanted, request);
+      bytes += response.size;
+      return response.answer;
+    },
+  };
+  const refs = { ref: fetchedRef, remoteRef: want, singleBranch: true, tags: false };
+  try {
+    await git.fetch({
+      ...{ fs, http, gitdir: gitDir, url, cache: {}, ...refs },
+      ...(shallow ? { depth: 1 } : {}),
+      onProgress({ phase, loaded, total }) {
+        signal.throwIfAborted();
+        if (phase === "Resolving deltas") onProgress("index", loaded, total);
       },
-    },
-    gitdir: gitDir,
-    url,
-    ref: fetchedRef,
-    remoteRef: want,
-    singleBranch: true,
-    tags: false,
-    cache: {},
-    ...(shallow ? { depth: 1 } : {}),
-    onProgress({ phase, loaded, total }) {
-      signal.throwIfAborted();
-      if (phase === "Resolving deltas") onProgress("index", loaded, total);
-    },
-  });
+    });
+  } catch (error) {
+    signal.throwIfAborted();
+    throw isOwnError(error) ? damaged(`the pack that ${url} sent cannot be indexed (${shortReason(error)})`) : error;
+  }
   return bytes;
+}
+
+/** isomorphic-git's errors name themselves in `code` like node's do; they have no system call. */
+function isOwnError(error: unknown): error is Error {
+  return error instanceof Error && !(error instanceof GitxdsError) && !("syscall" in error);
+}
+
+/** Without the advice that isomorphic-git gives to developers. */
+function shortReason(error: Error): string {
+  return (error.message.split("error message: ").at(-1) ?? "").replace(/\p{Cc}/gu, " ").slice(0, 200);
 }
 
 /**
@@ -139,8 +147,8 @@ export function commitMissing(id: string, where: string, answer?: string): Error
           .slice(0, 200)})`;
   return sourceError(
     sourceFindings.commitMissing,
-    `${where} does not give out ${isFullSha(id) ? `commit ${id}` : id}: it does not have it, or allows only the tips of branches and tags${words}`,
-    "push the commit to a branch, follow a branch or tag, or allow it on the server: uploadpack.allowReachableSHA1InWant",
+    `${where} does not give out ${isFullSha(id) ? `commit ${id}` : id}: it does not have it, or no branch and no tag leads to it${words}`,
+    "push the commit to a branch or a tag, follow a branch or tag, or allow it on the server: uploadpack.allowAnySHA1InWant",
     { retry: "later" },
   );
 }
