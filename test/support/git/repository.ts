@@ -57,7 +57,7 @@ export function makeRepository(path: string, ...initArgs: readonly string[]): Te
       for (const [name, content] of Object.entries(files)) {
         const file = join(path, name);
         if (content === null) {
-          rmSync(file);
+          rmSync(file, { force: true });
           continue;
         }
         mkdirSync(dirname(file), { recursive: true });
