@@ -29,6 +29,12 @@ export interface FetchRequest {
 /** The ref of the clone that says what it has: offered to the remote as what need not be sent. */
 const fetchedRef = "refs/gitxds/fetched";
 
+/** What isomorphic-git calls the two passes over a pack that has arrived. */
+const indexPhases: ReadonlyMap<string, string> = new Map([
+  ["Receiving objects", "unpack"],
+  ["Resolving deltas", "index"],
+]);
+
 /** Makes an empty bare repository that `fetchObjects` can fill. */
 export async function initClone(gitDir: string, url: string): Promise<void> {
   await git.init({ fs, dir: gitDir, gitdir: gitDir, bare: true });
@@ -61,7 +67,8 @@ export async function fetchObjects(request: FetchRequest): Promise<number> {
       ...(shallow ? { depth: 1 } : {}),
       onProgress({ phase, loaded, total }) {
         signal.throwIfAborted();
-        if (phase === "Resolving deltas") onProgress("index", loaded, total);
+        const ours = indexPhases.get(phase);
+        if (ours !== undefined) onProgress(ours, loaded, total);
       },
     });
   } catch (error) {
