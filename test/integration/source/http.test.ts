@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { readdirSync, readFileSync, truncateSync, writeFileSync } from "node:fs";
+import { readdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { type TestContext, test } from "node:test";
 import { diffTrees } from "../../../src/source/index.js";
@@ -165,23 +165,50 @@ test("a restart goes on with the clone on disk; a damaged one, or one of another
   assert.notEqual(clones(stateDir)[0], healed);
 });
 
-test("damage found while reading heals at the next pass, and so does a removed state directory", async (t) => {
+test("damage found while reading is an error, and the next pass clones afresh", async (t) => {
   const { repo, stateDir, url } = await setUp(t);
-  repo.commit({ "a.yaml": "1" });
-  repo.commit({ "a.yaml": "2" });
+  const text = Array.from({ length: 20_000 }, () => Math.random()).join("\n");
+  repo.commit({ "a.yaml": "1", "b.yaml": text });
   const source = await open(t, { url }, { stateDir });
-  const tree = await source.list(await head(source));
+  const commit = await head(source);
   const packs = join(stateDir, clones(stateDir)[0] ?? "", "objects/pack");
-  for (const name of readdirSync(packs)) {
-    if (!name.endsWith(".pack")) continue;
-    const bytes = readFileSync(join(packs, name));
-    bytes.fill(0, 12, bytes.length - 20);
-    writeFileSync(join(packs, name), bytes);
-  }
-  await source.close();
-  const again = await open(t, { url }, { stateDir });
-  assert.deepEqual(await contents(again, await again.list(await head(again))), { "a.yaml": "2" });
-  assert.equal(tree.notes.length, 0);
+  for (const name of readdirSync(packs)) if (name.endsWith(".pack")) truncateSync(join(packs, name), 140_000);
+  const error = await failure(source.list(commit).then((tree) => contents(source, tree)));
+  assert.deepEqual([error.code, error.retry], ["GX016", "later"]);
+  assert.deepEqual(await headContents(source), { "a.yaml": "1", "b.yaml": text });
+});
+
+test("a state directory that is removed meanwhile is made anew, and one that cannot be made is named", async (t) => {
+  const { repo, root, stateDir, url } = await setUp(t);
+  repo.commit({ "a.yaml": "1" });
+  const source = await open(t, { url }, { stateDir });
+  await head(source);
+  rmSync(stateDir, { recursive: true });
+  repo.commit({ "a.yaml": "2" });
+  assert.deepEqual(await headContents(source), { "a.yaml": "2" });
+  writeFileSync(join(root, "file"), "");
+  const error = await failure(head(await open(t, { url }, { stateDir: join(root, "file/state") })));
+  assert.equal(error.code, "GX021");
+  assert.match(error.remedy, /--state-dir/);
+});
+
+test("an abort in the middle of a transfer ends it at once, and leaves nothing behind", async (t) => {
+  const { repo, stateDir, url, server } = await setUp(t);
+  repo.commit({ "a.yaml": "1" });
+  const source = await open(t, { url }, { stateDir });
+  const found = await source.look(notAborted);
+  const controller = new AbortController();
+  const reason = new Error("stop");
+  server.intercept((request, response) => {
+    if (request.method !== "POST") return false;
+    response.writeHead(200, { "content-type": "application/x-git-upload-pack-result" }).write("0008NAK\n");
+    return true;
+  });
+  const onProgress = () => controller.abort(reason);
+  await assert.rejects(source.fetch(found, controller.signal, onProgress), reason);
+  assert.deepEqual(clones(stateDir), []);
+  server.intercept(undefined);
+  assert.deepEqual(await headContents(source), { "a.yaml": "1" });
 });
 
 test("a token is sent to the remote, and is found in no message and no file", async (t) => {

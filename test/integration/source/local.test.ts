@@ -1,5 +1,16 @@
 import assert from "node:assert/strict";
-import { chmodSync, lstatSync, mkdirSync, readdirSync, rmSync, symlinkSync, unlinkSync, writeFileSync } from "node:fs";
+import { execFileSync } from "node:child_process";
+import {
+  chmodSync,
+  lstatSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  unlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { join } from "node:path";
 import { type TestContext, test } from "node:test";
 import { pathToFileURL } from "node:url";
@@ -283,6 +294,22 @@ test("what a checkout has not committed is named, and is not served", async (t) 
   repo.git("checkout", "--quiet", "-b", "topic");
   repo.commit({});
   assert.deepEqual((await source.list(commit)).notes, [], "a checkout of another commit says nothing");
+});
+
+test("a tree that unfolds to billions of files is given up at the limit", async (t) => {
+  const repo = makeRepository(join(folder(t), "repo"));
+  repo.commit({ "a.yaml": "" });
+  let tree = repo.git("rev-parse", "HEAD^{tree}");
+  const file = join(repo.path, "tree.txt");
+  for (let level = 0; level < 10; level += 1) {
+    writeFileSync(file, Array.from({ length: 10 }, (_, index) => `040000 tree ${tree}\tf${index}\n`).join(""));
+    tree = execFileSync("git", ["mktree"], { cwd: repo.path, encoding: "utf8", input: readFileSync(file) }).trim();
+  }
+  repo.git("update-ref", "refs/heads/bomb", repo.git("commit-tree", "-m", "bomb", tree));
+  const source = await open(t, { url: repo.path, ref: "bomb" });
+  const error = await failure(source.list(await head(source)));
+  assert.equal(error.code, "GX023");
+  assert.match(error.message, /200000 files and folders/);
 });
 
 test("an aborted signal ends look and fetch", async (t) => {
