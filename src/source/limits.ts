@@ -17,6 +17,8 @@ export const limits = {
   nameBytes: 255,
   /** Git's own default for a chain of deltas is 50, its maximum 4095. */
   deltaChain: 4_096,
+  /** Bytes of all bases on the way to one object. */
+  deltaWork: 1024 * mib,
   /** Packs that one object's bases may lead through. */
   packChain: 50,
   /** Inflated objects kept as likely bases of the next deltas. */

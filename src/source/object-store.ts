@@ -54,11 +54,6 @@ export class ObjectStore {
     return this.#packs.size;
   }
 
-  /** Whether the object can be found; its bytes are not read. */
-  has(id: ObjectId): boolean {
-    return this.#healing(() => this.#sizeOf(id)) !== undefined;
-  }
-
   /** Reads an object and proves that it has this id. */
   read(id: ObjectId): GitObject {
     return this.#read(id, 0);

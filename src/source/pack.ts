@@ -1,7 +1,6 @@
 import { readFileSync } from "node:fs";
 import { basename } from "node:path";
-import type { ObjectId } from "../model/index.js";
-import { objectId } from "../model/index.js";
+import { type ObjectId, objectId } from "../model/index.js";
 import type { ByteCache } from "./byte-cache.js";
 import { applyDelta, deltaResultSize } from "./delta.js";
 import { damaged, tooLarge } from "./errors.js";
@@ -74,7 +73,10 @@ export class Pack {
       if (base === undefined) object = external(entry.base as ObjectId);
       else at = base;
     }
+    let work = 0;
     for (let index = deltas.length - 1; index >= 0; index -= 1) {
+      work += object.bytes.length;
+      if (work > limits.deltaWork) throw damaged(`${this.#name(offset)} takes too many steps to make`);
       const delta = this.#inflate(deltas[index] as PackEntry, offset);
       object = { type: object.type, bytes: applyDelta(object.bytes, delta, limits.object) };
       this.#cache.set(this.#key(offsets[index] as number), object);

@@ -301,8 +301,8 @@ test("a tree that unfolds to billions of files is given up at the limit", async 
   repo.commit({ "a.yaml": "" });
   let tree = repo.git("rev-parse", "HEAD^{tree}");
   const file = join(repo.path, "tree.txt");
-  for (let level = 0; level < 10; level += 1) {
-    writeFileSync(file, Array.from({ length: 10 }, (_, index) => `040000 tree ${tree}\tf${index}\n`).join(""));
+  for (let level = 0; level < 6; level += 1) {
+    writeFileSync(file, Array.from({ length: 80 }, (_, index) => `040000 tree ${tree}\tf${index}\n`).join(""));
     tree = execFileSync("git", ["mktree"], { cwd: repo.path, encoding: "utf8", input: readFileSync(file) }).trim();
   }
   repo.git("update-ref", "refs/heads/bomb", repo.git("commit-tree", "-m", "bomb", tree));
