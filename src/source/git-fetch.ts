@@ -1,7 +1,7 @@
 import fs from "node:fs";
 import git, { type GitHttpRequest, type GitHttpResponse } from "isomorphic-git";
 import { sourceFindings } from "../findings/source.js";
-import { type CommitSha, GitxdsError, isFullSha, type ObjectId } from "../model/index.js";
+import { type CommitSha, GitxdsError, type ObjectId } from "../model/index.js";
 import { damaged, sourceError } from "./errors.js";
 import type { HttpClient } from "./http-client.js";
 import { statusError } from "./http-errors.js";
@@ -154,7 +154,7 @@ export function commitMissing(id: string, where: string, answer?: string): Error
           .slice(0, 200)})`;
   return sourceError(
     sourceFindings.commitMissing,
-    `${where} does not give out ${isFullSha(id) ? `commit ${id}` : id}: it does not have it, or no branch and no tag leads to it${words}`,
+    `${where} does not give out ${id}: it does not have it, or no branch and no tag leads to it${words}`,
     "push the commit to a branch or a tag, follow a branch or tag, or allow it on the server: uploadpack.allowAnySHA1InWant",
     { retry: "later" },
   );
