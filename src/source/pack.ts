@@ -21,6 +21,12 @@ const types: readonly (ObjectType | "ofs" | "ref" | undefined)[] = [
   "ref",
 ];
 
+/**
+ * Compressed bytes that surely hold the two sizes a delta starts with: before its first symbols a deflate block may have
+ * Huffman tables of up to 330 bytes (RFC 1951, section 3.2.7).
+ */
+const deltaStart = 512;
+
 /** One object as it lies in the pack. */
 interface PackEntry {
   readonly type: ObjectType | "ofs" | "ref";
@@ -88,7 +94,7 @@ export class Pack {
   size(offset: number): number {
     const entry = this.#entry(offset);
     if (entry.base === undefined) return entry.size;
-    return deltaResultSize(inflateStart(this.#open().read(entry.body, 64), this.#name(offset)));
+    return deltaResultSize(inflateStart(this.#open().read(entry.body, deltaStart), this.#name(offset)));
   }
 
   close(): void {

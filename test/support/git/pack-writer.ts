@@ -29,10 +29,15 @@ export function packEntry(
   return Buffer.concat([Buffer.from(header), Buffer.from(options.base ?? "", "hex"), deflateSync(content)]);
 }
 
-/** A delta that makes `result` out of a base of `baseSize` bytes, without copying from it. Results are below 128 bytes. */
+/** A delta that makes `result` out of a base of `baseSize` bytes, without copying from it. Sizes are below 16,384 bytes. */
 export function literalDelta(baseSize: number, result: Uint8Array): Buffer {
   const size = (value: number) => (value < 128 ? [value] : [(value & 0x7f) | 0x80, value >> 7]);
-  return Buffer.from([...size(baseSize), ...size(result.length), result.length, ...result]);
+  const parts: Uint8Array[] = [Buffer.from([...size(baseSize), ...size(result.length)])];
+  for (let at = 0; at < result.length; at += 127) {
+    const literal = result.subarray(at, at + 127);
+    parts.push(Buffer.from([literal.length]), literal);
+  }
+  return Buffer.concat(parts);
 }
 
 /** Writes a pack and its index into `objects/pack`; returns the path of the pack. */

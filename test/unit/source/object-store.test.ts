@@ -47,6 +47,18 @@ test("an object is read from a pack, through deltas, and from a loose file", (t)
   }
 });
 
+test("the size of a delta's result is found behind a long Huffman table", (t) => {
+  const objects = objectsFolder(t);
+  // Bytes of very uneven frequency: the table that comes first in the compressed delta takes more than 100 bytes.
+  const content = Buffer.from(Array.from({ length: 8000 }, (_, index) => 256 * ((index * 0.618) % 1) ** 3));
+  const id = hashObject("blob", content);
+  writePack(objects, [
+    { id: blobId("base"), bytes: packEntry("blob", text("base")) },
+    { id, bytes: packEntry("ref", literalDelta(4, content), { base: blobId("base") }) },
+  ]);
+  assert.equal(open(t, objects).sizes([id]).get(id), content.length);
+});
+
 test("a base may be in another pack", (t) => {
   const objects = objectsFolder(t);
   writePack(objects, [{ id: blobId("base"), bytes: packEntry("blob", text("base")) }]);
