@@ -1,0 +1,98 @@
+import { kinds } from "../collections/kinds.js";
+import type { KindName, Snapshot } from "../model/index.js";
+import { type Content, emptyContent, select, together, wholeContent } from "./content.js";
+import { type Pass, type StreamState, withType } from "./stream-state.js";
+import { afterSending, isOutstanding, type TypeState } from "./type-state.js";
+
+/** A response to send. */
+export interface Push {
+  readonly type: TypeState;
+  /** What the client has once it has taken it. */
+  readonly content: Content;
+  /** Where the stream stands once it is sent. */
+  readonly pass: Pass;
+}
+
+const orderOf: ReadonlyMap<KindName, number> = new Map(kinds.map(({ kind }, index) => [kind, index]));
+
+/**
+ * What a stream is sent next, or undefined while there is nothing to send or an ACK to wait for.
+ *
+ * Types go in the order of the table of kinds, what is referred to before what refers to it. A type that loses resources
+ * while a later type has changes to come is sent with the lost ones still in it, and without them once the later types
+ * are done: so a client never holds a reference to something that was taken away before the reference was. First
+ * answers wait for nobody; everything else waits until no response is outstanding.
+ */
+export function nextPush(stream: StreamState, newest: Snapshot): Push | undefined {
+  const pass = passOf(stream, newest);
+  const served = servedTypes(stream);
+  const outstanding = served.filter(isOutstanding);
+  const onlyFirst = outstanding.every(({ sent }) => sent?.first);
+  const pending = served.filter((type) => isPending(type, pass.target));
+  for (const type of pending) {
+    if (outstanding.length > 0 && !(onlyFirst && type.sent === undefined)) break;
+    const last = type === pending.at(-1);
+    const target = targetContent(type, pass.target);
+    const content = last ? target : together(type.held, target, type.asked);
+    if (type.due || content.version !== type.sent?.content.version) return push(type, content, pass);
+  }
+  const unknown = [...stream.types.values()].find((type) => type.kind === undefined && type.due);
+  return unknown && push(unknown, emptyContent, pass);
+}
+
+/** The stream once the response has left under that nonce. */
+export function afterPush(stream: StreamState, { type, content, pass }: Push, nonce: string): StreamState {
+  return { ...withType(stream, afterSending(type, content, nonce)), pass };
+}
+
+/** Whether every type asked for has been ACKed at the snapshot's version. What is not served is left out. */
+export function isAt(stream: StreamState, snapshot: Snapshot): boolean {
+  const served = servedTypes(stream);
+  return (
+    served.length > 0 &&
+    served.every(
+      (type) =>
+        !isOutstanding(type) && type.acked !== null && type.held.version === targetContent(type, snapshot).version,
+    )
+  );
+}
+
+/**
+ * A stream is taken to one snapshot at a time, or fast commits could keep a slow client's later types waiting for ever.
+ * It moves on to the newest as soon as that repeats nothing that was sent on the way.
+ */
+function passOf(stream: StreamState, newest: Snapshot): Pass {
+  const { pass } = stream;
+  if (pass === undefined || pass.target === newest) return pass ?? { target: newest, sent: new Set() };
+  const { target, sent } = pass;
+  const done = !servedTypes(stream).some((type) => isPending(type, target));
+  if (done) return { target: newest, sent: new Set() };
+  const repeats = [...sent].some((url) => {
+    const type = stream.types.get(url);
+    return type !== undefined && targetContent(type, target).version !== targetContent(type, newest).version;
+  });
+  return repeats ? pass : { target: newest, sent };
+}
+
+/** A refused version is not pending: it is sent again only once the version changes. */
+function isPending(type: TypeState, target: Snapshot): boolean {
+  return type.due || targetContent(type, target).version !== type.sent?.content.version;
+}
+
+function targetContent({ kind, subscription }: TypeState, target: Snapshot): Content {
+  const collection = kind && target.collections.get(kind);
+  return collection === undefined ? emptyContent : select(wholeContent(collection), subscription);
+}
+
+function servedTypes(stream: StreamState): TypeState[] {
+  const served = [...stream.types.values()].filter(({ kind }) => kind !== undefined);
+  return served.sort((a, b) => rank(a) - rank(b));
+}
+
+function rank({ kind }: TypeState): number {
+  return (kind && orderOf.get(kind)) ?? orderOf.size;
+}
+
+function push(type: TypeState, content: Content, { target, sent }: Pass): Push {
+  return { type, content, pass: { target, sent: type.kind === undefined ? sent : new Set([...sent, type.typeUrl]) } };
+}

@@ -1,0 +1,54 @@
+/**
+ * What a client wants of one type. Pure; the rules are those of the xDS protocol's section "How the client specifies
+ * what resources to return":
+ * https://www.envoyproxy.io/docs/envoy/latest/api-docs/xds_protocol#how-the-client-specifies-what-resources-to-return
+ */
+export interface Subscription {
+  /** All resources of the type, whatever is named besides. */
+  readonly wildcard: boolean;
+  /** Without `*`. */
+  readonly names: ReadonlySet<string>;
+  /** Whether anything was ever named, `*` included: from then on an empty list means nothing rather than everything. */
+  readonly explicit: boolean;
+}
+
+/** The name that subscribes to everything. */
+const all = "*";
+
+/**
+ * State of the world: each request lists everything that is wanted. An empty list means everything until something was
+ * named on this stream, and nothing from then on.
+ */
+export function sotwSubscription(before: Subscription | undefined, listed: readonly string[]): Subscription {
+  const explicit = before?.explicit === true || listed.length > 0;
+  const names = new Set(listed);
+  const wildcard = names.delete(all) || !explicit;
+  return { wildcard, names, explicit };
+}
+
+/**
+ * Incremental: each request adds and takes away. A first request that does neither means everything (section
+ * "Incremental xDS"). Names that were not subscribed to may be unsubscribed from: nothing happens.
+ */
+export function deltaSubscription(
+  before: Subscription | undefined,
+  subscribe: readonly string[],
+  unsubscribe: readonly string[],
+): Subscription {
+  if (before === undefined && subscribe.length + unsubscribe.length === 0) return sotwSubscription(undefined, []);
+  const names = new Set(before?.names);
+  if (before?.wildcard) names.add(all);
+  for (const name of subscribe) names.add(name);
+  for (const name of unsubscribe) names.delete(name);
+  const wildcard = names.delete(all);
+  return { wildcard, names, explicit: before?.explicit === true || subscribe.length > 0 };
+}
+
+/** Whether the second asks for something that the first does not. */
+export function asksForMore(before: Subscription, after: Subscription): boolean {
+  if (after.wildcard !== before.wildcard) return after.wildcard;
+  for (const name of after.names) {
+    if (!before.names.has(name)) return true;
+  }
+  return false;
+}
