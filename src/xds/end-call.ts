@@ -1,0 +1,33 @@
+import { constants } from "node:http2";
+import type { status } from "@grpc/grpc-js";
+import type { Clock } from "../util/clock.js";
+import type { RawStream } from "./ads.js";
+
+/** How a stream is ended by us. */
+export interface Ending {
+  readonly code: status;
+  /** What the client reads; ASCII, because it travels in a header. */
+  readonly details: string;
+  /** What the log says where that differs. */
+  readonly reason?: string;
+}
+
+/**
+ * Ends a call with a status, and resets its HTTP/2 stream where the peer has not taken the status by then: a peer that
+ * does not read cannot be told anything.
+ */
+export function endCall(
+  call: RawStream,
+  { code, details, reason }: Ending,
+  { clock, graceMs }: { readonly clock: Clock; readonly graceMs: number },
+): void {
+  call.emit("error", Object.assign(new Error(reason ?? details), { code, details }));
+  const cancel = clock.after(graceMs, () => reset(call));
+  call.once("close", cancel);
+}
+
+/** grpc-js has no way to reset a stream from the server's side, so this reaches for the HTTP/2 stream below it. */
+function reset(call: RawStream): void {
+  const { stream } = (call as unknown as { call?: { stream?: { close?: (code: number) => void } } }).call ?? {};
+  stream?.close?.(constants.NGHTTP2_CANCEL);
+}

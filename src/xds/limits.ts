@@ -1,0 +1,40 @@
+/** What bounds clients and how long they may take. Tests lower them; users cannot set them yet. */
+export interface Limits {
+  /** A stream that lets a response go without ACK or NACK for this long is reset. */
+  readonly idleAckTimeoutMs: number;
+  /** How long first requests are gathered, so that a burst of them is answered in the order of kinds, not of arrival. */
+  readonly gatherMs: number;
+  /** Messages above this size count as large. */
+  readonly largeBytes: number;
+  /** How many large messages are in flight over all streams: each is copied by grpc-js. */
+  readonly fanout: number;
+  /** When a large message counts as no longer in flight though it was not ACKed. */
+  readonly fanoutLapseMs: number;
+  /** Largest request. */
+  readonly requestBytes: number;
+  /** Streams of one connection, of any method. */
+  readonly streamsPerConnection: number;
+  readonly typesPerStream: number;
+  /** Resource names that one stream subscribes to or says it has, over all types. */
+  readonly namesPerStream: number;
+  /** A connection is pinged when it is silent for this long, and closed when no answer comes in time. */
+  readonly keepaliveMs: number;
+  readonly keepaliveTimeoutMs: number;
+  /** How long a stream or connection may take to end before it is cut. */
+  readonly graceMs: number;
+}
+
+export const defaultLimits: Limits = {
+  idleAckTimeoutMs: 60_000,
+  gatherMs: 10,
+  largeBytes: 64 * 1024,
+  fanout: 8,
+  fanoutLapseMs: 1_000,
+  requestBytes: 4 * 1024 * 1024,
+  streamsPerConnection: 100,
+  typesPerStream: 64,
+  namesPerStream: 200_000,
+  keepaliveMs: 30_000,
+  keepaliveTimeoutMs: 10_000,
+  graceMs: 2_000,
+};

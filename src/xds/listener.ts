@@ -1,0 +1,43 @@
+import { type AddressInfo, createServer, type Socket } from "node:net";
+import type { Address } from "../model/index.js";
+import { listenError } from "../util/listen-error.js";
+
+/** A bound port and its connections. */
+export interface Listener {
+  /** As bound: with the port that the kernel chose where 0 was asked for. */
+  readonly address: Address;
+  /** Takes no more connections; resolves once every present one has ended. */
+  close(): Promise<void>;
+  /** Cuts every connection that is still there. */
+  destroy(): void;
+}
+
+/**
+ * Binds the port by ourselves rather than through grpc-js, whose errors carry no code, and so that connections can be
+ * counted, judged and cut. Throws UsageError where the address cannot be had.
+ */
+export async function listen(address: Address, onConnection: (socket: Socket) => void): Promise<Listener> {
+  const sockets = new Set<Socket>();
+  const server = createServer({ noDelay: true }, (socket) => {
+    sockets.add(socket);
+    socket.once("close", () => sockets.delete(socket));
+    // A connection that breaks before HTTP/2 has taken it over must not end the process.
+    socket.on("error", () => socket.destroy());
+    onConnection(socket);
+  });
+  await new Promise<void>((resolve, reject) => {
+    server.once("error", (error) => reject(listenError(error, address, "--listen")));
+    server.listen({ host: address.host, port: address.port }, resolve);
+  });
+  server.removeAllListeners("error");
+  // Too many open files, say: what is connected goes on, and the next connection is tried anew.
+  server.on("error", () => {});
+  const { address: host, port } = server.address() as AddressInfo;
+  return {
+    address: { host, port },
+    close: () => new Promise((resolve) => server.close(() => resolve())),
+    destroy() {
+      for (const socket of sockets) socket.destroy();
+    },
+  };
+}

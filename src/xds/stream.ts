@@ -1,0 +1,233 @@
+import { status } from "@grpc/grpc-js";
+import type { ClientStatus, Emit, Snapshot, SnapshotReader, TypeUrl } from "../model/index.js";
+import type { Clock } from "../util/clock.js";
+import type { RawStream } from "./ads.js";
+import { clientStatus } from "./client-status.js";
+import { type Ending, endCall } from "./end-call.js";
+import type { Fanout, Lane, Release } from "./fanout.js";
+import type { Limits } from "./limits.js";
+import { afterPush, nextPush, type Push } from "./next-push.js";
+import { newStream, type Received, type StreamState } from "./stream-state.js";
+import { clientText, isTypeUrl } from "./text.js";
+import { isOutstanding } from "./type-state.js";
+import type { Prepared, Request, Variant } from "./variant.js";
+
+/** What all streams of a server share. */
+export interface StreamContext {
+  readonly snapshots: SnapshotReader;
+  readonly emit: Emit;
+  readonly clock: Clock;
+  readonly fanout: Fanout;
+  readonly limits: Limits;
+  /** The address that the stream came in by, as text. */
+  readonly listener: string;
+  /** `control_plane.identifier` of responses of that snapshot. */
+  readonly controlPlane: (snapshot: Snapshot) => string;
+}
+
+/**
+ * One ADS stream: hands requests to the pure state, and sends what that says is next, one message at a time. It never
+ * throws at grpc-js and never queues: a client that does not read costs one message and a reference to a snapshot.
+ */
+export class AdsStream {
+  readonly #id: number;
+  readonly #call: RawStream;
+  readonly #variant: Variant;
+  readonly #context: StreamContext;
+  readonly #peer: string;
+  readonly #connectedAt: Date;
+  readonly #lane: Lane;
+  /** Slots of large messages in flight, by type URL. */
+  readonly #slots = new Map<string, Release>();
+  #state: StreamState = newStream;
+  #node = "";
+  #snapshot: string | null = null;
+  #nonce = 0;
+  #writing = false;
+  #open = true;
+  #halfClosed = false;
+  #cancelGather: (() => void) | undefined;
+  #cancelAckTimer: (() => void) | undefined;
+
+  constructor(id: number, call: RawStream, variant: Variant, context: StreamContext, onClose: () => void) {
+    this.#id = id;
+    this.#call = call;
+    this.#variant = variant;
+    this.#context = context;
+    this.#peer = clientText(call.getPeer(), 100);
+    this.#connectedAt = context.clock.now();
+    this.#lane = context.fanout.lane(() => this.push());
+    context.emit({ type: "stream-opened", stream: id, peer: this.#peer, method: variant.method });
+    const closed = (reason: string) => {
+      if (this.#close(reason)) onClose();
+    };
+    call.on("data", (bytes: Buffer) => this.#guard(() => this.#receive(bytes)));
+    call.on("end", () => {
+      this.#halfClosed = true;
+      this.push();
+    });
+    call.on("error", (error) => closed(error.message));
+    call.on("cancelled", () => closed("the client went away"));
+    call.on("close", () => closed("the client went away"));
+  }
+
+  /** Sends what is next, if anything: called whenever that may have changed. */
+  push(): void {
+    this.#guard(() => this.#push());
+  }
+
+  /** Ends the stream from our side. */
+  end(ending: Ending): void {
+    if (this.#open) endCall(this.#call, ending, { clock: this.#context.clock, graceMs: this.#context.limits.graceMs });
+  }
+
+  status(): ClientStatus {
+    return clientStatus(this.#state, this.#context.snapshots.current(), {
+      node: this.#node,
+      peer: this.#peer,
+      listener: this.#context.listener,
+      connectedAt: this.#connectedAt.toISOString(),
+      snapshot: this.#snapshot,
+    });
+  }
+
+  #receive(bytes: Buffer): void {
+    if (!this.#open) return;
+    const request = this.#decode(bytes);
+    if (request === undefined) return;
+    this.#identify(request);
+    const received = request.receive(this.#state, this.#context.clock.now());
+    const excess = this.#excess(received.state);
+    if (excess !== undefined) {
+      this.end({ code: status.RESOURCE_EXHAUSTED, details: excess });
+      return;
+    }
+    this.#state = received.state;
+    if (received.verdict !== undefined) this.#takeVerdict(request.typeUrl, received.verdict);
+    if (received.first) this.#gather();
+    this.#push();
+  }
+
+  #decode(bytes: Buffer): Request | undefined {
+    try {
+      const request = this.#variant.decode(bytes);
+      if (isTypeUrl(request.typeUrl)) return request;
+      this.end({ code: status.INVALID_ARGUMENT, details: "type_url must be 1 to 256 printable ASCII characters" });
+    } catch {
+      const message = this.#variant.method === "sotw" ? "DiscoveryRequest" : "DeltaDiscoveryRequest";
+      this.end({ code: status.INVALID_ARGUMENT, details: `not an envoy.service.discovery.v3.${message}` });
+    }
+    return undefined;
+  }
+
+  /** Only the first request of a stream is sure to carry the node; it does not change afterwards. */
+  #identify({ node }: Request): void {
+    if (this.#node !== "" || node === null || node.id === "") return;
+    this.#node = clientText(node.id, 256);
+    this.#context.emit({ type: "stream-identified", stream: this.#id, node: this.#node });
+  }
+
+  #excess({ types }: StreamState): string | undefined {
+    const { typesPerStream, namesPerStream } = this.#context.limits;
+    if (types.size > typesPerStream) return `more than ${typesPerStream} types on one stream`;
+    let names = 0;
+    for (const { subscription, asked, sent, held } of types.values()) {
+      names += Math.max(subscription.names.size, asked.size, sent === undefined ? held.names.length : 0);
+    }
+    return names > namesPerStream ? `more than ${namesPerStream} resource names on one stream` : undefined;
+  }
+
+  #takeVerdict(typeUrl: string, { version, refusal }: NonNullable<Received["verdict"]>): void {
+    const about = { stream: this.#id, typeUrl: typeUrl as TypeUrl, version };
+    if (refusal === null) this.#context.emit({ type: "acked", ...about });
+    else this.#context.emit({ type: "nacked", ...about, message: clientText(refusal, 1_000) });
+    this.#watch(true);
+    this.#lane.acked();
+    this.#slots.get(typeUrl)?.();
+  }
+
+  #gather(): void {
+    this.#cancelGather ??= this.#context.clock.after(this.#context.limits.gatherMs, () => {
+      this.#cancelGather = undefined;
+      this.push();
+    });
+  }
+
+  #push(): void {
+    if (!this.#open || this.#writing || this.#cancelGather !== undefined) return;
+    const newest = this.#context.snapshots.current();
+    const push = newest && nextPush(this.#state, newest);
+    if (push === undefined) {
+      // A client that only asks, as grpcurl does, gets its answers and then the end of the stream.
+      if (this.#halfClosed && newest !== undefined) this.end({ code: status.OK, details: "ended by the client" });
+      return;
+    }
+    const prepared = this.#variant.prepare(push);
+    if (prepared.bytes > this.#context.limits.largeBytes) {
+      const release = this.#lane.take();
+      if (release === undefined) return;
+      this.#slots.set(push.type.typeUrl, release);
+    }
+    this.#send(push, prepared);
+  }
+
+  #send(push: Push, { bytes, resources, encode }: Prepared): void {
+    this.#nonce += 1;
+    const nonce = String(this.#nonce);
+    const { target } = push.pass;
+    const message = encode({ nonce, controlPlane: this.#context.controlPlane(target) });
+    this.#state = afterPush(this.#state, push, nonce);
+    this.#snapshot = target.id;
+    this.#writing = true;
+    this.#call.write(message, () => {
+      this.#writing = false;
+      this.#watch(false);
+      this.push();
+    });
+    this.#watch(false);
+    const typeUrl = push.type.typeUrl as TypeUrl;
+    this.#context.emit({
+      type: "pushed",
+      stream: this.#id,
+      typeUrl,
+      version: push.content.version,
+      resources,
+      bytes,
+    });
+  }
+
+  /** Keeps the ACK timer running while the client owes something; each ACK or NACK starts it afresh. */
+  #watch(progress: boolean): void {
+    const owes = this.#open && (this.#writing || [...this.#state.types.values()].some(isOutstanding));
+    if (progress || !owes) {
+      this.#cancelAckTimer?.();
+      this.#cancelAckTimer = undefined;
+    }
+    if (!owes) return;
+    const { idleAckTimeoutMs } = this.#context.limits;
+    this.#cancelAckTimer ??= this.#context.clock.after(idleAckTimeoutMs, () =>
+      this.end({ code: status.DEADLINE_EXCEEDED, details: `no ACK or NACK within ${idleAckTimeoutMs / 1_000} s` }),
+    );
+  }
+
+  /** Whether it was open until now. */
+  #close(reason: string): boolean {
+    if (!this.#open) return false;
+    this.#open = false;
+    this.#cancelGather?.();
+    this.#watch(false);
+    this.#lane.leave();
+    this.#context.emit({ type: "stream-closed", stream: this.#id, reason: clientText(reason, 200) });
+    return true;
+  }
+
+  /** A mistake of ours ends one stream, not the process. */
+  #guard(step: () => void): void {
+    try {
+      step();
+    } catch (error) {
+      const reason = `internal error: ${error instanceof Error ? error.message : String(error)}`;
+      this.end({ code: status.INTERNAL, details: "internal error", reason });
+    }
+  }
+}
