@@ -1,0 +1,57 @@
+import type { TestContext } from "node:test";
+import type { Event } from "../../../src/model/index.js";
+import type { Clock } from "../../../src/util/clock.js";
+import { systemClock } from "../../../src/util/clock.js";
+import { type Limits, startXdsServer, type XdsServer } from "../../../src/xds/index.js";
+import { connect, type TestClient } from "./client.js";
+import { FakeSnapshots, type Mesh } from "./snapshots.js";
+
+/** A server on a port of its own, what it told, and clients of it; all gone when the test ends. */
+export interface Harness {
+  readonly server: XdsServer;
+  readonly snapshots: FakeSnapshots;
+  readonly events: Event[];
+  connect(): TestClient;
+}
+
+/** Starts it; without a mesh nothing has been published yet. */
+export async function startHarness(
+  t: TestContext,
+  mesh?: Mesh,
+  options: { readonly limits?: Partial<Limits>; readonly clock?: Clock } = {},
+): Promise<Harness> {
+  const snapshots = new FakeSnapshots(mesh);
+  const events: Event[] = [];
+  const server = await startXdsServer({
+    listen: { host: "127.0.0.1", port: 0 },
+    snapshots,
+    emit: (event) => events.push(event),
+    clock: options.clock ?? systemClock,
+    version: "1.2.3",
+    limits: { graceMs: 200, ...options.limits },
+  });
+  const clients: TestClient[] = [];
+  t.after(async () => {
+    for (const client of clients) client.close();
+    await server.close();
+  });
+  return {
+    server,
+    snapshots,
+    events,
+    connect() {
+      const client = connect(server.address);
+      clients.push(client);
+      return client;
+    },
+  };
+}
+
+/** Waits until the condition holds. */
+export async function until(condition: () => boolean, what: string, timeoutMs = 10_000): Promise<void> {
+  const deadline = Date.now() + timeoutMs;
+  while (!condition()) {
+    if (Date.now() > deadline) throw new Error(`waited ${timeoutMs} ms for ${what}`);
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+}
