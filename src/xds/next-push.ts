@@ -18,26 +18,36 @@ const orderOf: ReadonlyMap<KindName, number> = new Map(kinds.map(({ kind }, inde
 /**
  * What a stream is sent next, or undefined while there is nothing to send or an ACK to wait for.
  *
- * Types go in the order of the table of kinds, what is referred to before what refers to it. A type that loses resources
- * while a later type has changes to come is sent with the lost ones still in it, and without them once the later types
- * are done: so a client never holds a reference to something that was taken away before the reference was. First
- * answers wait for nobody; everything else waits until no response is outstanding.
+ * Types go in the order of the table of kinds, what is referred to before what refers to it. First answers follow each
+ * other without waiting; everything else waits until no response is outstanding. A type that is asked for on the way
+ * from one snapshot to the next is answered at its end, when the types that the client has are all of one commit.
  */
 export function nextPush(stream: StreamState, newest: Snapshot): Push | undefined {
   const pass = passOf(stream, newest);
   const served = servedTypes(stream);
   const outstanding = served.filter(isOutstanding);
-  const onlyFirst = outstanding.every(({ sent }) => sent?.first);
-  const pending = served.filter((type) => isPending(type, pass.target));
+  const pending = served.filter((type) => type.sent !== undefined && isPending(type, pass.target));
+  if (pending.length > 0 && outstanding.length === 0) return nextChange(pending, pass);
+  if (pending.length === 0 && outstanding.every(({ sent }) => sent?.first)) {
+    const asked = served.find(({ sent }) => sent === undefined);
+    if (asked !== undefined) return push(asked, targetContent(asked, pass.target), pass);
+  }
+  const unknown = [...stream.types.values()].find(({ kind, due }) => kind === undefined && due);
+  return unknown && push(unknown, emptyContent, pass);
+}
+
+/**
+ * A type that loses resources while a later type has changes to come is sent with the lost ones still in it, and without
+ * them once the later types are done: so a client never holds a reference to something that was taken away before the
+ * reference was.
+ */
+function nextChange(pending: readonly TypeState[], pass: Pass): Push | undefined {
   for (const type of pending) {
-    if (outstanding.length > 0 && !(onlyFirst && type.sent === undefined)) break;
-    const last = type === pending.at(-1);
     const target = targetContent(type, pass.target);
-    const content = last ? target : together(type.held, target, type.asked);
+    const content = type === pending.at(-1) ? target : together(type.held, target, type.asked);
     if (type.due || content.version !== type.sent?.content.version) return push(type, content, pass);
   }
-  const unknown = [...stream.types.values()].find((type) => type.kind === undefined && type.due);
-  return unknown && push(unknown, emptyContent, pass);
+  return undefined;
 }
 
 /** The stream once the response has left under that nonce. */

@@ -61,9 +61,10 @@ export function receiveDelta(stream: StreamState, request: DeltaDiscoveryRequest
   const type = stream.types.get(typeUrl);
   const subscription = deltaSubscription(type?.subscription, subscribe, unsubscribe);
   if (type === undefined) {
-    const held = select(toldContent(request.initialResourceVersions), subscription);
-    const fresh = newType(typeUrl, kindNameOf(typeUrl), subscription, { asked: subscription.names, held });
-    return received(stream, fresh, true);
+    const told = request.initialResourceVersions;
+    const held = select(toldContent(told), subscription);
+    const asked = new Set([...subscription.names].filter((name) => !told.has(name)));
+    return received(stream, newType(typeUrl, kindNameOf(typeUrl), subscription, { asked, held }), true);
   }
   const { type: taken, verdict } = takeReply(type, request, now);
   const names = mustSpeakOf(type.subscription, subscription, subscribe, unsubscribe);
