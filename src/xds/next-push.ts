@@ -55,6 +55,16 @@ export function afterPush(stream: StreamState, { type, content, pass }: Push, no
   return { ...withType(stream, afterSending(type, content, nonce)), pass };
 }
 
+/**
+ * The stream while nothing is to be sent: once it has arrived it lets go of the snapshot that it was taken to, or a
+ * client of one kind would keep the bytes of all others from then on.
+ */
+export function atRest(stream: StreamState): StreamState {
+  const { types, pass } = stream;
+  const busy = pass && [...types.values()].some((type) => isOutstanding(type) || isPending(type, pass.target));
+  return pass === undefined || busy ? stream : { ...stream, pass: undefined };
+}
+
 /** Whether every type asked for has been ACKed at the snapshot's version. What is not served is left out. */
 export function isAt(stream: StreamState, snapshot: Snapshot): boolean {
   const served = servedTypes(stream);

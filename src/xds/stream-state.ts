@@ -15,7 +15,7 @@ export interface Pass {
 export interface StreamState {
   /** By type URL, in the order in which they were asked for. */
   readonly types: ReadonlyMap<string, TypeState>;
-  /** Undefined until the first answer. */
+  /** Undefined before the first answer and at rest. */
   readonly pass: Pass | undefined;
 }
 

@@ -6,7 +6,7 @@ import { clientStatus } from "./client-status.js";
 import { type Ending, endCall } from "./end-call.js";
 import type { Fanout, Lane, Release } from "./fanout.js";
 import type { Limits } from "./limits.js";
-import { afterPush, nextPush, type Push } from "./next-push.js";
+import { afterPush, atRest, nextPush, type Push } from "./next-push.js";
 import { newStream, type Received, type StreamState } from "./stream-state.js";
 import { clientText, isTypeUrl } from "./text.js";
 import { isOutstanding } from "./type-state.js";
@@ -158,6 +158,7 @@ export class AdsStream {
     const newest = this.#context.snapshots.current();
     const push = newest && nextPush(this.#state, newest);
     if (push === undefined) {
+      this.#state = atRest(this.#state);
       // A client that only asks, as grpcurl does, gets its answers and then the end of the stream.
       if (this.#halfClosed && newest !== undefined) this.end({ code: status.OK, details: "ended by the client" });
       return;

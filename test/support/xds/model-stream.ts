@@ -6,7 +6,7 @@ import {
   decodeDiscoveryResponse,
 } from "../../../src/proto/index.js";
 import { delta } from "../../../src/xds/delta.js";
-import { afterPush, nextPush } from "../../../src/xds/next-push.js";
+import { afterPush, atRest, nextPush } from "../../../src/xds/next-push.js";
 import { sotw } from "../../../src/xds/sotw.js";
 import {
   newStream,
@@ -60,7 +60,10 @@ export class ModelStream {
   /** Sends what is next; undefined where there is nothing, or an ACK to wait for. */
   send(newest: Snapshot): Flying | undefined {
     const push = nextPush(this.state, newest);
-    if (push === undefined) return undefined;
+    if (push === undefined) {
+      this.state = atRest(this.state);
+      return undefined;
+    }
     this.#nonce += 1;
     const nonce = `n${this.#nonce}`;
     const variant = this.method === "sotw" ? sotw : delta;

@@ -125,3 +125,15 @@ test("a type asked for on the way from one commit to the next is answered at its
   stream.request({ typeUrl: destinationRules, responseNonce: pushed?.nonce ?? "" });
   assert.deepEqual(follow(stream, after), ["VirtualService a/web=2", "DestinationRule a/same=2", "ServiceEntry"]);
 });
+
+test("a stream at rest lets go of the snapshot it was taken to", () => {
+  const stream = new ModelStream("sotw");
+  stream.request({ typeUrl: virtualServices });
+  const snapshot = makeSnapshot(before);
+  const answer = stream.send(snapshot);
+  assert.equal(stream.send(snapshot), undefined);
+  assert.equal(stream.state.pass?.target, snapshot, "the answer is outstanding");
+  stream.request({ typeUrl: virtualServices, responseNonce: answer?.nonce ?? "" });
+  assert.equal(stream.send(snapshot), undefined);
+  assert.equal(stream.state.pass, undefined);
+});
