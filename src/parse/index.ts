@@ -1,0 +1,2 @@
+export { type ParsedFile, type ParseOptions, parseFile } from "./file.js";
+export { parsesFile } from "./path.js";
