@@ -1,2 +1,3 @@
+export { findDuplicates, type Identity } from "./duplicates.js";
 export { type ParsedFile, type ParseOptions, parseFile } from "./file.js";
 export { parsesFile } from "./path.js";
