@@ -2,7 +2,7 @@ export { decodeBody } from "./decode.js";
 export { descriptorSet } from "./descriptor.js";
 export { encodeBody } from "./encode.js";
 export { EncodeError } from "./encode-error.js";
-export { frameResource } from "./framing.js";
+export { type Frames, frameResources } from "./framing.js";
 export { expandShortHosts } from "./hosts.js";
 export type { ErrorDetail, Node } from "./node.js";
 export * from "./request.js";

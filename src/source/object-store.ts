@@ -93,6 +93,8 @@ export class ObjectStore {
       count += 1;
       if (count % batch === 0) await breathe();
     }
+    // The bases of this bulk are no likely bases of the next, which is of another commit.
+    this.#cache.clear();
   }
 
   close(): void {

@@ -8,7 +8,7 @@ import {
   type SnapshotReader,
   snapshotId,
 } from "../../../src/model/index.js";
-import { frameResource } from "../../../src/proto/index.js";
+import { frameResources } from "../../../src/proto/index.js";
 import { collectionVersion } from "../../../src/util/collection-version.js";
 
 /** Versions by resource name. */
@@ -27,13 +27,8 @@ export function makeSnapshot(mesh: Mesh, commit = 1, padding = 0): Snapshot {
 function makeCollection(kind: KindName, resources: Resources, padding: number): Collection {
   const names = Object.keys(resources).sort() as ResourceName[];
   const versions = names.map((name) => resources[name] ?? "");
-  const frames = names.map((name, index) => frameResource(makeAny(name, versions[index] ?? "", padding)));
-  const offsets = new Uint32Array(frames.length + 1);
-  frames.forEach((frame, index) => {
-    offsets[index + 1] = (offsets[index] ?? 0) + frame.length;
-  });
-  const bytes = new Uint8Array(Buffer.concat(frames));
-  return { kind, version: collectionVersion(names, versions), names, versions, offsets, bytes };
+  const anys = names.map((name, index) => makeAny(name, versions[index] ?? "", padding));
+  return { kind, version: collectionVersion(names, versions), names, versions, ...frameResources(anys) };
 }
 
 /** A google.protobuf.Any (type_url is field 1, value field 2) whose value tells name and version. */

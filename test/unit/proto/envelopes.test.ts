@@ -9,7 +9,7 @@ import {
   encodeDeltaDiscoveryResponse,
   encodeDiscoveryRequest,
   encodeDiscoveryResponse,
-  frameResource,
+  frameResources,
 } from "../../../src/proto/index.js";
 
 /** A google.protobuf.Any: type_url `t`, value 0x01. */
@@ -100,7 +100,7 @@ test("node metadata that is nested without end is refused", () => {
 });
 
 test("a response is the header around the frames, in the order of field numbers", () => {
-  const frame = frameResource(any);
+  const frame = frameResources([any]).bytes;
   assert.equal(hex(frame), "12060a0174120101");
   const bytes = encodeDiscoveryResponse({
     versionInfo: "v",
@@ -119,8 +119,13 @@ test("a response is the header around the frames, in the order of field numbers"
   });
 });
 
-test("a frame says the length of a large resource", () => {
-  assert.equal(hex(frameResource(new Uint8Array(300)).subarray(0, 3)), "12ac02");
+test("frames stand one after the other, each with its length, and the offsets say where", () => {
+  const { bytes, offsets } = frameResources([any, new Uint8Array(127), new Uint8Array(300), new Uint8Array(16_384)]);
+  const starts = [...offsets].slice(0, 4).map((start) => hex(bytes.subarray(start, start + 4)));
+  assert.deepEqual(starts, ["12060a01", "127f0000", "12ac0200", "12808001"]);
+  assert.deepEqual([...offsets], [0, 8, 137, 440, 16_828]);
+  assert.equal(bytes.length, 16_828);
+  assert.deepEqual(frameResources([]).offsets, new Uint32Array(1));
 });
 
 test("a delta response holds name, version and bytes of each resource, and the removed names", () => {
