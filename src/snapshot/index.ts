@@ -1,0 +1,3 @@
+export * from "./build.js";
+export * from "./collection.js";
+export * from "./encode.js";
