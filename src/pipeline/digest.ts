@@ -1,0 +1,61 @@
+import { encodeFindings } from "../findings/encode.js";
+import { finding } from "../findings/row.js";
+import type { EncodedResource, Finding, ObjectId, Resource } from "../model/index.js";
+import { parseFile } from "../parse/index.js";
+import { EncodeError } from "../proto/index.js";
+import { encodeForServing } from "../snapshot/index.js";
+import type { Validator } from "../validate/index.js";
+
+/** What digesting a file depends on besides its bytes. */
+export interface DigestOptions {
+  readonly validator: Validator;
+  readonly defaultNamespace: string;
+  readonly domainSuffix: string;
+}
+
+/** Names a resource and where it stands, valid or not: what is needed to find duplicates. */
+export type Identity = Pick<Resource, "kind" | "namespace" | "name" | "file" | "position">;
+
+/** Everything that one file gives. It depends on the file and the options alone, so it is kept while the blob stays. */
+export interface DigestedFile {
+  readonly id: ObjectId | null;
+  readonly identities: readonly Identity[];
+  /** The resources without an error. */
+  readonly encoded: readonly EncodedResource[];
+  readonly findings: readonly Finding[];
+  readonly otherKinds: ReadonlyMap<string, number>;
+}
+
+/** Parse, validate and encode one file. Never throws for what stands in it. */
+export function digestFile(file: string, id: ObjectId | null, bytes: Uint8Array, options: DigestOptions): DigestedFile {
+  const parsed = parseFile(file, bytes, options);
+  const findings = [...parsed.findings];
+  const encoded: EncodedResource[] = [];
+  for (const resource of parsed.resources) {
+    const verdict = options.validator.validate(resource);
+    findings.push(...verdict);
+    if (verdict.some(({ severity }) => severity === "error")) continue;
+    const result = encode(resource, options.domainSuffix);
+    if ("code" in result) findings.push(result);
+    else encoded.push(result);
+  }
+  const identities = parsed.resources.map(({ kind, namespace, name, position }) => ({
+    kind,
+    namespace,
+    name,
+    file,
+    position,
+  }));
+  return { id, identities, encoded, findings, otherKinds: parsed.otherKinds };
+}
+
+function encode(resource: Resource, domainSuffix: string): EncodedResource | Finding {
+  try {
+    return encodeForServing(resource, domainSuffix);
+  } catch (error) {
+    if (!(error instanceof EncodeError)) throw error;
+    const { file, kind, namespace, name } = resource;
+    const place = { file, kind, namespace, name, ...resource.locate(error.path) };
+    return finding(encodeFindings.unencodable, place, error.message, "write the value as the field's type asks");
+  }
+}
