@@ -1,0 +1,115 @@
+import { type AdminServer, startAdminServer, toStatus } from "./admin/index.js";
+import type { Config, Emit, Status } from "./model/index.js";
+import { type Pipeline, startPipeline } from "./pipeline/pipeline.js";
+import { SnapshotStore } from "./pipeline/store.js";
+import { formatAddress } from "./util/address.js";
+import { systemClock } from "./util/clock.js";
+import { grpcLogger, type Log, logEvent } from "./util/log.js";
+import { progressLine, type Terminal } from "./util/progress.js";
+import { packageVersion } from "./util/version.js";
+import { routeGrpcLog, startXdsServer, type XdsServer } from "./xds/index.js";
+
+export { createExampleRepository } from "./source/embedded.js";
+
+/** What `serve` needs from its surroundings. */
+export interface ServeIo {
+  readonly log: Log;
+  /** Where a progress line may be shown; standard error. */
+  readonly terminal: Terminal;
+  /** Told once both ports are bound. */
+  readonly onListening: (addresses: { readonly xds: string; readonly admin: string }) => void;
+  /** Aborted when it is time to stop. */
+  readonly stop: AbortSignal;
+  readonly adminToken: string | null;
+}
+
+/** How long a server waits for its first client before it says what may be wrong. */
+const noClientMs = 60_000;
+
+/** The running parts, in the order in which they are stopped: streams end first, and the status can be asked to the last. */
+interface Parts {
+  xds?: XdsServer;
+  pipeline?: Pipeline;
+  admin?: AdminServer;
+}
+
+/**
+ * Runs the service until it is told to stop. Ports come first, so that one that is taken is known at once.
+ * Throws UsageError where a port cannot be had, and whatever killed the pipeline's thread.
+ */
+export async function serve(config: Config, io: ServeIo): Promise<void> {
+  const parts: Parts = {};
+  try {
+    await run(config, io, parts);
+  } finally {
+    await parts.xds?.close();
+    await parts.pipeline?.close();
+    await parts.admin?.close();
+  }
+}
+
+async function run(config: Config, io: ServeIo, parts: Parts): Promise<void> {
+  routeGrpcLog(grpcLogger(io.log));
+  const store = new SnapshotStore();
+  const emit = eventSink(io);
+  const xds = await startXdsServer({
+    listen: config.listen,
+    snapshots: store,
+    emit,
+    clock: systemClock,
+    version: packageVersion(),
+  });
+  parts.xds = xds;
+  const crashed = new Promise<never>((_, reject) => {
+    parts.pipeline = startPipeline(config, store, emit, reject);
+  });
+  const ended = Promise.race([stopped(io.stop), crashed]);
+  parts.admin = await startAdmin(config, io, store, parts);
+  io.onListening({ xds: formatAddress(xds.address), admin: formatAddress(parts.admin.address) });
+  await ended;
+}
+
+function startAdmin(config: Config, io: ServeIo, store: SnapshotStore, parts: Parts): Promise<AdminServer> {
+  const status = async (): Promise<Status> =>
+    toStatus({
+      sources: (await parts.pipeline?.status()) ?? [],
+      snapshot: store.current(),
+      listener: formatAddress(parts.xds?.address ?? config.listen),
+      clients: parts.xds?.clients() ?? [],
+    });
+  return startAdminServer({
+    listen: config.admin,
+    ready: () =>
+      store.current() === undefined
+        ? { ok: false, reason: "no commit has been found good yet: see /api/v1/status" }
+        : { ok: true },
+    status,
+    refresh: () => parts.pipeline?.refresh(),
+    token: io.adminToken,
+  });
+}
+
+/** Where all events go: the progress line, the log, and the hint that nobody has come. */
+function eventSink({ log, terminal }: ServeIo): Emit {
+  const showProgress = progressLine(terminal);
+  let cancelHint: (() => void) | undefined = systemClock.after(noClientMs, () =>
+    log.warn(
+      `no xDS client has connected for ${noClientMs / 1000} s: check that istiod's meshConfig has configSources with this server's ` +
+        "address (xds://HOST:PORT), that istiod was restarted since, that HOST resolves where istiod runs and no NetworkPolicy " +
+        "or sidecar is in between, and that this server listens on an address that istiod can reach (--listen 0.0.0.0:18000)",
+    ),
+  );
+  return (event) => {
+    if (event.type === "stream-opened") {
+      cancelHint?.();
+      cancelHint = undefined;
+    }
+    showProgress(event);
+    logEvent(log, event);
+  };
+}
+
+function stopped(signal: AbortSignal): Promise<void> {
+  if (signal.aborted) return Promise.resolve();
+  return new Promise((resolve) => signal.addEventListener("abort", () => resolve(), { once: true }));
+}

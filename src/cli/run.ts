@@ -1,0 +1,104 @@
+import { Command, CommanderError, Option } from "commander";
+import { GitxdsError, UsageError } from "../model/index.js";
+import { redactUrls } from "../util/redact.js";
+import { packageVersion } from "../util/version.js";
+import { formats } from "./formats/index.js";
+import type { CliIo, ExitCode } from "./io.js";
+import { type ServeFlags, serveCommand } from "./serve.js";
+import { type SnapshotFlags, snapshotCommand } from "./snapshot.js";
+import { type ValidateFlags, validateCommand } from "./validate.js";
+
+/** Runs the command line and says how it ended; errors that users can act on are printed, never thrown. */
+export async function run(argv: readonly string[], io: CliIo): Promise<ExitCode> {
+  let exitCode: ExitCode = 0;
+  const program = buildProgram(io, (code) => {
+    exitCode = code;
+  });
+  try {
+    await program.parseAsync(argv, { from: "user" });
+    return exitCode;
+  } catch (error) {
+    // commander has printed its message already; help and --version end with 0.
+    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
+    io.stderr.write(describeError(error));
+    return 2;
+  }
+}
+
+function describeError(error: unknown): string {
+  if (error instanceof UsageError) return `gitxds: ${error.message}\n    ${error.remedy}\n`;
+  if (error instanceof GitxdsError) return `gitxds: ${error.code}: ${error.message}\n    ${error.remedy}\n`;
+  const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  return `gitxds: unexpected error: ${redactUrls(text)}\n    please report this\n`;
+}
+
+function buildProgram(io: CliIo, ended: (code: ExitCode) => void): Command {
+  const program = new Command("gitxds")
+    .description(
+      "Serves Istio configuration straight from Git: validates every commit and hands it to istiod over MCP-over-xDS.",
+    )
+    .version(packageVersion())
+    .exitOverride()
+    .configureOutput({ writeOut: (text) => io.stdout.write(text), writeErr: (text) => io.stderr.write(text) })
+    .showHelpAfterError("(gitxds --help lists the commands, gitxds COMMAND --help its flags)");
+  addServe(program, io, ended);
+  addValidate(program, io, ended);
+  addSnapshot(program, io, ended);
+  return program;
+}
+
+const namespaceFlag = () =>
+  new Option("--default-namespace <name>", "namespace of resources that name none").default("default");
+const domainFlag = () =>
+  new Option("--domain-suffix <domain>", "what short host names are completed with").default("cluster.local");
+
+function addServe(program: Command, io: CliIo, ended: (code: ExitCode) => void): void {
+  program
+    .command("serve")
+    .description("follow a repository and serve it to istiod; without REPO, a small example mesh that it makes for you")
+    .argument("[repo]", "https://, http:// or file:// URL, or a local path: bare, checkout or worktree")
+    .option("--ref <ref>", "branch, tag or full commit id (default: the branch that the remote's HEAD names)")
+    .option("--path <dir>", "serve one folder of the repository")
+    .option("--listen <address>", "where istiod connects (default: 127.0.0.1:18000)")
+    .option("--admin <address>", "where health and status are served (default: 127.0.0.1:18080)")
+    .option("--state-dir <dir>", "where clones are kept (default: $XDG_STATE_HOME/gitxds or ~/.local/state/gitxds)")
+    .option("--interval <duration>", "time between two looks at the remote (default: 15s)")
+    .option("--config <file>", "gitxds.yaml; flags win over it")
+    .option("--allow-empty", "serve a commit that holds no Istio resource")
+    .option("--default-namespace <name>", "namespace of resources that name none (default: default)")
+    .option("--domain-suffix <domain>", "what short host names are completed with (default: cluster.local)")
+    .option("--admin-token-file <file>", "file with the bearer token that POST requests must carry")
+    .addHelpText("after", environmentHelp)
+    .action(async (repo: string | undefined, flags: ServeFlags) => ended(await serveCommand(repo, flags, io)));
+}
+
+function addValidate(program: Command, io: CliIo, ended: (code: ExitCode) => void): void {
+  program
+    .command("validate")
+    .description("give the verdict that serve would give, on files as they are")
+    .argument("<path...>", "files, folders, or - for standard input")
+    .addOption(new Option("--format <format>", "how to print it").choices(Object.keys(formats)).default("text"))
+    .addOption(namespaceFlag())
+    .action(async (paths: string[], flags: ValidateFlags) => ended(await validateCommand(paths, flags, io)));
+}
+
+function addSnapshot(program: Command, io: CliIo, ended: (code: ExitCode) => void): void {
+  program
+    .command("snapshot")
+    .description("print what would be served: every resource with its version, place and binary body")
+    .argument(
+      "<path-or-repo>",
+      "a folder as it is on disk; a URL, a bare repository or anything with --ref is read through Git",
+    )
+    .option("--ref <ref>", "branch, tag or full commit id")
+    .option("--path <dir>", "one folder of it")
+    .addOption(new Option("--format <format>", "how to print it").choices(["json"]).default("json"))
+    .addOption(namespaceFlag())
+    .addOption(domainFlag())
+    .action(async (where: string, flags: SnapshotFlags) => ended(await snapshotCommand(where, flags, io)));
+}
+
+const environmentHelp = `
+Environment:
+  GITXDS_TOKEN      token for a private https:// repository whose URL has no user info; never logged
+  GITXDS_LOG_LEVEL  trace, debug, info (default), warn, error`;

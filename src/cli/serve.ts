@@ -1,0 +1,62 @@
+import { createExampleRepository, serve } from "../app.js";
+import { loadConfig, readAdminToken } from "../config/index.js";
+import type { Config } from "../model/index.js";
+import { createLog, logListening } from "../util/log.js";
+import { embeddedExample } from "./embedded.js";
+import type { CliIo, ExitCode } from "./io.js";
+import { welcomeText } from "./welcome.js";
+
+/** The flags of `gitxds serve`, as typed. */
+export interface ServeFlags {
+  readonly config?: string;
+  readonly ref?: string;
+  readonly path?: string;
+  readonly listen?: string;
+  readonly admin?: string;
+  readonly stateDir?: string;
+  readonly interval?: string;
+  readonly allowEmpty?: boolean;
+  readonly defaultNamespace?: string;
+  readonly domainSuffix?: string;
+  readonly adminTokenFile?: string;
+}
+
+/** `gitxds serve [REPO]`: runs until SIGINT or SIGTERM; a second signal ends it at once. */
+export async function serveCommand(repo: string | undefined, flags: ServeFlags, io: CliIo): Promise<ExitCode> {
+  const { config: file = null, ...settings } = flags;
+  const given = loadConfig({ file, flags: { repo, ...settings }, env: io.env, cwd: io.cwd });
+  const { config, exampleFolder } = await withSource(given);
+  const adminToken = readAdminToken(config.adminTokenFile);
+  const log = createLog({
+    destination: io.stderr,
+    pretty: io.stderr.isTTY === true,
+    level: io.env.GITXDS_LOG_LEVEL,
+  });
+  await serve(config, {
+    log,
+    terminal: io.stderr,
+    adminToken,
+    stop: stopSignal(),
+    onListening: ({ xds, admin }) => {
+      logListening(log, { xds, admin });
+      if (io.stderr.isTTY === true || exampleFolder !== null) {
+        io.stdout.write(welcomeText({ xds, admin, exampleFolder }));
+      }
+    },
+  });
+  return 0;
+}
+
+/** Where no repository is named, the example mesh is served, from a checkout that the user can commit in. */
+async function withSource(config: Config): Promise<{ readonly config: Config; readonly exampleFolder: string | null }> {
+  if (config.sources.length > 0) return { config, exampleFolder: null };
+  const { folder, filesFrom, source } = embeddedExample(config.stateDir);
+  await createExampleRepository(folder, filesFrom);
+  return { config: { ...config, sources: [source] }, exampleFolder: folder };
+}
+
+function stopSignal(): AbortSignal {
+  const stop = new AbortController();
+  for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => stop.abort());
+  return stop.signal;
+}
