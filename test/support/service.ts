@@ -1,0 +1,140 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { join } from "node:path";
+import { createInterface } from "node:readline";
+import type { Address, Status } from "../../src/model/index.js";
+import { packageRoot } from "../../src/util/package-root.js";
+
+/** A line of the service's log. */
+export type LogLine = Readonly<Record<string, unknown>> & { readonly msg: string };
+
+/** A running `gitxds serve`: the built bin in a process of its own, on ports that the kernel chose. */
+export interface Service {
+  readonly pid: number;
+  readonly xds: Address;
+  readonly admin: Address;
+  readonly log: readonly LogLine[];
+  /** Everything written to standard output so far. */
+  stdout(): string;
+  status(): Promise<Status>;
+  /** Resolves with the first status of which the condition holds; fails after `timeoutMs`, showing the last one. */
+  until(condition: (status: Status) => boolean, timeoutMs?: number): Promise<Status>;
+  /** Resolves with the first log line, past or future, of which the condition holds. */
+  line(condition: (line: LogLine) => boolean, timeoutMs?: number): Promise<LogLine>;
+  /** Sends SIGTERM and waits for the end; the exit code. */
+  stop(): Promise<number | null>;
+}
+
+/** What a service is started with beside its arguments. */
+export interface ServiceOptions {
+  readonly env?: Readonly<Record<string, string>>;
+  /** Arguments of node itself. */
+  readonly nodeArgs?: readonly string[];
+  readonly cwd?: string;
+}
+
+/** Starts `gitxds serve` and waits until both ports are bound; fails with what it printed where it ends before. */
+export async function startService(args: readonly string[], options: ServiceOptions = {}): Promise<Service> {
+  const { env = {}, nodeArgs = [], cwd } = options;
+  const ports = ["--listen", "127.0.0.1:0", "--admin", "127.0.0.1:0"];
+  const main = join(packageRoot(), "dist/main.js");
+  const child = spawn(process.execPath, [...nodeArgs, main, "serve", ...args, ...ports], {
+    stdio: ["ignore", "pipe", "pipe"],
+    cwd,
+    env: { PATH: process.env.PATH ?? "", HOME: process.env.HOME ?? "", ...env },
+  });
+  const log: LogLine[] = [];
+  let stdout = "";
+  child.stdout.setEncoding("utf8").on("data", (text: string) => {
+    stdout += text;
+  });
+  createInterface(child.stderr).on("line", (text) => log.push(parseLine(text)));
+  const line = (condition: (line: LogLine) => boolean, timeoutMs = 20_000) =>
+    poll(
+      () => {
+        const found = log.find(condition);
+        if (found === undefined && child.exitCode !== null) throw ended(child.exitCode, log);
+        return found;
+      },
+      timeoutMs,
+      () => `no such log line; the log is\n${log.map((entry) => JSON.stringify(entry)).join("\n")}`,
+    );
+  const listening = await line(({ msg }) => msg === "listening");
+  const admin = parseAddress(listening.admin);
+  const status = () => fetchStatus(admin);
+  return {
+    pid: child.pid ?? 0,
+    xds: parseAddress(listening.xds),
+    admin,
+    log,
+    stdout: () => stdout,
+    status,
+    until: (condition, timeoutMs) => untilStatus(status, condition, timeoutMs),
+    line,
+    stop: () => stop(child),
+  };
+}
+
+async function untilStatus(
+  status: () => Promise<Status>,
+  condition: (status: Status) => boolean,
+  timeoutMs = 20_000,
+): Promise<Status> {
+  let last: Status | undefined;
+  return poll(
+    async () => {
+      last = await status();
+      return condition(last) ? last : undefined;
+    },
+    timeoutMs,
+    () => `the status stays\n${JSON.stringify(last, null, 2)}`,
+  );
+}
+
+/** Asks again and again, with a short pause, until there is an answer. */
+async function poll<T>(
+  ask: () => T | undefined | Promise<T | undefined>,
+  timeoutMs: number,
+  failure: () => string,
+): Promise<T> {
+  const deadline = Date.now() + timeoutMs;
+  for (;;) {
+    const answer = await ask();
+    if (answer !== undefined) return answer;
+    if (Date.now() > deadline) throw new Error(`waited ${timeoutMs} ms: ${failure()}`);
+    await new Promise((resolve) => setTimeout(resolve, 10));
+  }
+}
+
+async function fetchStatus({ host, port }: Address): Promise<Status> {
+  const response = await fetch(`http://${host}:${port}/api/v1/status`);
+  return (await response.json()) as Status;
+}
+
+async function stop(child: ChildProcess): Promise<number | null> {
+  if (child.exitCode !== null || child.signalCode !== null) return child.exitCode;
+  const exited = once(child, "exit");
+  child.kill("SIGTERM");
+  const timer = setTimeout(() => child.kill("SIGKILL"), 15_000);
+  await exited;
+  clearTimeout(timer);
+  return child.exitCode;
+}
+
+function parseLine(text: string): LogLine {
+  try {
+    return JSON.parse(text) as LogLine;
+  } catch {
+    return { msg: text };
+  }
+}
+
+function ended(code: number, log: readonly LogLine[]): Error {
+  return new Error(`gitxds ended with ${code}:\n${log.map((entry) => JSON.stringify(entry)).join("\n")}`);
+}
+
+function parseAddress(value: unknown): Address {
+  const text = String(value);
+  const colon = text.lastIndexOf(":");
+  return { host: text.slice(0, colon), port: Number(text.slice(colon + 1)) };
+}
