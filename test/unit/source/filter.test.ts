@@ -53,4 +53,5 @@ test("a .gitxdsignore has the syntax of gitignore, relative to its folder, and a
 test("a .gitxdsignore that is large or could take long to match is refused with the reason", () => {
   assert.match(String(parseIgnoreFile("", Buffer.alloc(70_000, "a"))), /70000 bytes/);
   assert.match(String(parseIgnoreFile("", Buffer.from(`ok\n${"*a".repeat(20)}`))), /line 2 .*wildcards/);
+  assert.match(String(parseIgnoreFile("", Buffer.from(`ok\n${"a".repeat(1025)}`))), /line 2 .*characters/);
 });
