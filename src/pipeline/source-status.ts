@@ -1,3 +1,4 @@
+import { pipelineFindings } from "../findings/pipeline.js";
 import {
   type CommitSha,
   type Finding,
@@ -98,7 +99,7 @@ export function toLastError(error: unknown, now: Date): LastError {
   if (error instanceof GitxdsError) return { code: error.code, message: error.message, remedy: error.remedy, at };
   const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
   return {
-    code: "GX099",
+    code: pipelineFindings.unexpected.code,
     message: `unexpected error: ${redactUrls(text)}`,
     remedy: "please report this with the log lines around it; gitxds keeps serving what it has and tries again",
     at,
