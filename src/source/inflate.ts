@@ -17,7 +17,13 @@ export function inflateAtMost(bytes: Uint8Array, limit: number, what: string): B
   }
 }
 
-/** Inflates as much as the first bytes of a stream give: enough for the header of an object or a delta. */
+/**
+ * Compressed bytes that surely hold the header of an object or a delta: before its first symbols a deflate block may
+ * have Huffman tables of up to 330 bytes (RFC 1951, section 3.2.7).
+ */
+export const startBytes = 512;
+
+/** Inflates as much as the first bytes of a stream give. */
 export function inflateStart(bytes: Uint8Array, what: string): Buffer {
   try {
     return inflateSync(bytes, { finishFlush: constants.Z_SYNC_FLUSH, chunkSize: 1_024 });

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import type { ObjectId } from "../model/index.js";
 import { damaged, nodeErrorCode } from "./errors.js";
 import { type GitObject, isObjectType, type ObjectType } from "./git-object.js";
-import { inflateAtMost, inflateStart } from "./inflate.js";
+import { inflateAtMost, inflateStart, startBytes } from "./inflate.js";
 import { limits } from "./limits.js";
 
 const longestHeader = 32;
@@ -22,7 +22,7 @@ export function readLoose(objects: string, id: ObjectId): GitObject | undefined 
 /** The size of a loose object, from its first bytes alone. */
 export function looseSize(objects: string, id: ObjectId): number | undefined {
   return withFile(loosePath(objects, id), (file) => {
-    const start = Buffer.alloc(64);
+    const start = Buffer.alloc(startBytes);
     const length = readSync(file, start, 0, start.length, 0);
     return parseHeader(inflateStart(start.subarray(0, length), id), id).size;
   });

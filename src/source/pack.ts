@@ -5,7 +5,7 @@ import type { ByteCache } from "./byte-cache.js";
 import { applyDelta, deltaResultSize } from "./delta.js";
 import { damaged, tooLarge } from "./errors.js";
 import type { GitObject, ObjectType } from "./git-object.js";
-import { inflateExactly, inflateStart } from "./inflate.js";
+import { inflateExactly, inflateStart, startBytes } from "./inflate.js";
 import { limits } from "./limits.js";
 import { PackFile } from "./pack-file.js";
 import { type PackIndex, parsePackIndex } from "./pack-index.js";
@@ -20,12 +20,6 @@ const types: readonly (ObjectType | "ofs" | "ref" | undefined)[] = [
   "ofs",
   "ref",
 ];
-
-/**
- * Compressed bytes that surely hold the two sizes a delta starts with: before its first symbols a deflate block may have
- * Huffman tables of up to 330 bytes (RFC 1951, section 3.2.7).
- */
-const deltaStart = 512;
 
 /** One object as it lies in the pack. */
 interface PackEntry {
@@ -94,7 +88,7 @@ export class Pack {
   size(offset: number): number {
     const entry = this.#entry(offset);
     if (entry.base === undefined) return entry.size;
-    return deltaResultSize(inflateStart(this.#open().read(entry.body, deltaStart), this.#name(offset)));
+    return deltaResultSize(inflateStart(this.#open().read(entry.body, startBytes), this.#name(offset)));
   }
 
   close(): void {

@@ -47,16 +47,18 @@ test("an object is read from a pack, through deltas, and from a loose file", (t)
   }
 });
 
-test("the size of a delta's result is found behind a long Huffman table", (t) => {
+test("a size is found behind a long Huffman table, in a delta and in a loose file", (t) => {
   const objects = objectsFolder(t);
-  // Bytes of very uneven frequency: the table that comes first in the compressed delta takes more than 100 bytes.
+  // Bytes of very uneven frequency: the table that comes first in the compressed form takes more than 100 bytes.
   const content = Buffer.from(Array.from({ length: 8000 }, (_, index) => 256 * ((index * 0.618) % 1) ** 3));
-  const id = hashObject("blob", content);
+  const loose = Buffer.concat([text("loose "), content]);
+  const [id, looseId] = [content, loose].map((bytes) => hashObject("blob", bytes)) as [ObjectId, ObjectId];
   writePack(objects, [
     { id: blobId("base"), bytes: packEntry("blob", text("base")) },
     { id, bytes: packEntry("ref", literalDelta(4, content), { base: blobId("base") }) },
   ]);
-  assert.equal(open(t, objects).sizes([id]).get(id), content.length);
+  writeLoose(objects, looseId, deflateSync(Buffer.concat([text(`blob ${loose.length}\0`), loose])));
+  assert.deepEqual([...open(t, objects).sizes([id, looseId]).values()], [content.length, loose.length]);
 });
 
 test("a base may be in another pack", (t) => {
