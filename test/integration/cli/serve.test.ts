@@ -10,6 +10,7 @@ import { startGitServer } from "../../support/git/http-backend.js";
 import { makeRepository, scratch, type TestRepository } from "../../support/git/repository.js";
 import { type Service, type ServiceOptions, startService } from "../../support/service.js";
 import { connect, type TestStream } from "../../support/xds/client.js";
+import { destinationRule, peerAuthentication } from "../../support/yaml.js";
 
 function folderOf(t: TestContext): string {
   const folder = scratch();
@@ -21,26 +22,6 @@ async function serve(t: TestContext, args: readonly string[], options?: ServiceO
   const service = await startService(args, options);
   t.after(() => service.stop());
   return service;
-}
-
-function peerAuthentication(name: string, mode = "STRICT"): string {
-  return `apiVersion: security.istio.io/v1
-kind: PeerAuthentication
-metadata:
-  name: ${name}
-  namespace: shop
-spec:
-  mtls:
-    mode: ${mode}
-`;
-}
-
-function destinationRule(name: string): string {
-  return `apiVersion: networking.istio.io/v1
-kind: DestinationRule
-metadata: {name: ${name}, namespace: shop}
-spec: {host: ${name}}
-`;
 }
 
 /** A repository with one good commit, followed every second. */
@@ -186,7 +167,7 @@ test("a repository behind a password is followed over HTTP, restarts fetch nothi
 test("a refresh looks at once, with the admin token alone", async (t) => {
   const folder = folderOf(t);
   const repository = makeRepository(join(folder, "mesh"));
-  repository.commit({ "a.yaml": peerAuthentication("a"), token: "open sesame".replace(" ", "-") });
+  repository.commit({ "a.yaml": peerAuthentication("a"), token: "open-sesame\n" });
   const args = [repository.path, "--state-dir", join(folder, "state"), "--interval", "1h"];
   const service = await serve(t, [...args, "--admin-token-file", join(repository.path, "token")]);
   await service.until(({ snapshot }) => snapshot !== null);

@@ -1,6 +1,11 @@
 import assert from "node:assert/strict";
+import { existsSync } from "node:fs";
+import { join } from "node:path";
 import { test } from "node:test";
 import { findKind, kindOfTypeUrl, kinds, storageTypeUrl } from "../../../src/collections/kinds.js";
+import { encodeBody } from "../../../src/proto/index.js";
+import { packageRoot } from "../../../src/util/package-root.js";
+import { readFixtures } from "../../support/fixtures.js";
 
 test("all fifteen kinds have a row of their own", () => {
   assert.equal(new Set(kinds.map(({ kind }) => kind)).size, 15);
@@ -43,4 +48,16 @@ test("collections are named by the storage version", () => {
       "extensions.istio.io/v1alpha1/WasmPlugin",
     ],
   );
+});
+
+test("no kind lacks its schema, its message or its documents with every field", () => {
+  for (const { kind, message } of kinds) {
+    assert.ok(existsSync(join(packageRoot(), "schemas/kinds", `${kind}.schema.json`)), `${kind} has no schema`);
+    assert.equal(encodeBody(message, {}).length, 0);
+    assert.notEqual(
+      readFixtures("every-field", kind).length,
+      0,
+      `${kind} has no documents in test/fixtures/every-field`,
+    );
+  }
 });

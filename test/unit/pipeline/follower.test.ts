@@ -1,0 +1,164 @@
+import assert from "node:assert/strict";
+import { type TestContext, test } from "node:test";
+import { type Event, GitxdsError } from "../../../src/model/index.js";
+import { Follower, type Published } from "../../../src/pipeline/follower.js";
+import type { Source } from "../../../src/source/index.js";
+import { loadValidator } from "../../../src/validate/index.js";
+import { memorySource } from "../../support/memory-source.js";
+import { FakeClock } from "../../support/xds/fake-clock.js";
+import { until } from "../../support/xds/harness.js";
+import { peerAuthentication } from "../../support/yaml.js";
+
+const intervalMs = 10_000;
+const validator = await loadValidator();
+const good = { "a.yaml": peerAuthentication("a") };
+const bad = { "a.yaml": peerAuthentication("a").replace("STRICT", "strict") };
+const unreachable = new GitxdsError("GX002", "the remote refused the connection", "start it");
+const missingRef = new GitxdsError("GX011", "no branch main", "name another", { retry: "changed" });
+
+/** A follower at work, the clock in the test's hand. */
+function follow(t: TestContext, open?: (source: Source) => Promise<Source>) {
+  const source = memorySource();
+  const clock = new FakeClock();
+  const events: Event[] = [];
+  const published: Published[] = [];
+  const follower = new Follower({
+    context: {
+      config: {
+        name: "mesh",
+        url: "https://user:secret@example.com/mesh.git",
+        ref: null,
+        path: "",
+        include: [],
+        exclude: [],
+      },
+      allowEmpty: false,
+      digest: { validator, defaultNamespace: "default", domainSuffix: "cluster.local" },
+      clock,
+    },
+    open: () => (open === undefined ? Promise.resolve(source) : open(source)),
+    intervalMs,
+    emit: (event) => events.push(event),
+    onPublish: (outcome) => published.push(outcome),
+  });
+  const start = () => {
+    const ended = follower.run();
+    t.after(() => {
+      follower.stop();
+      return ended;
+    });
+  };
+  /** Resolves when the follower waits for its next look. */
+  const idle = (looks: number) => until(() => source.looks === looks && clock.pending === 1, `look ${looks} to end`);
+  return { source, clock, events, published, follower, start, idle };
+}
+
+const types = (events: readonly Event[]) => events.map(({ type }) => type).filter((type) => type !== "progress");
+
+test("it looks at every interval and publishes what is new", async (t) => {
+  const { source, clock, published, follower, start, idle } = follow(t);
+  const first = source.commit(good);
+  start();
+  await idle(1);
+  assert.equal(follower.status().commit, first);
+  assert.equal(follower.status().state, "following");
+  assert.equal(follower.status().url, "https://***@example.com/mesh.git");
+  clock.advance(intervalMs * 1.1);
+  await idle(2);
+  assert.equal(published.length, 1);
+  const second = source.commit({ ...good, "b.yaml": peerAuthentication("b") });
+  clock.advance(intervalMs * 1.1);
+  await idle(3);
+  assert.deepEqual(
+    published.map(({ live }) => live.commit.sha),
+    [first, second],
+  );
+});
+
+test("a rejected commit is told once, and the status keeps what is served", async (t) => {
+  const { source, clock, events, follower, start, idle } = follow(t);
+  const first = source.commit(good);
+  start();
+  await idle(1);
+  const second = source.commit(bad);
+  for (const look of [2, 3]) {
+    clock.advance(intervalMs * 1.1);
+    await idle(look);
+  }
+  const { state, head, commit, rejected, reason } = follower.status();
+  assert.deepEqual([state, head, commit, rejected?.commit], ["rejected", second, first, second]);
+  assert.match(reason ?? "", /1 error, first a\.yaml:8:11: /);
+  assert.deepEqual(types(events), ["published", "rejected"]);
+});
+
+test("failures are tried again with growing delays, told once while they stay the same, and healed by time", async (t) => {
+  const { source, clock, events, follower, start, idle } = follow(t);
+  source.commit(good);
+  source.failWith(unreachable);
+  start();
+  await idle(1);
+  assert.equal(follower.status().lastError?.code, "GX002");
+  for (const [look, longestMs] of [
+    [2, 1_000],
+    [3, 2_000],
+    [4, 4_000],
+  ] as const) {
+    clock.advance(longestMs);
+    await idle(look);
+  }
+  assert.deepEqual(types(events), ["look-failed"]);
+  source.failWith(undefined);
+  clock.advance(8_000);
+  await idle(5);
+  assert.deepEqual(types(events), ["look-failed", "published"]);
+  assert.equal(follower.status().lastError, null);
+});
+
+test("what only a change can heal is looked at again at the interval", async (t) => {
+  const { source, clock, follower, start, idle } = follow(t);
+  source.commit(good);
+  source.failWith(missingRef);
+  start();
+  await idle(1);
+  clock.advance(intervalMs * 0.89);
+  assert.equal(source.looks, 1);
+  assert.notEqual(follower.status().nextPollAt, null);
+  clock.advance(intervalMs * 0.3);
+  await idle(2);
+});
+
+test("a repository that cannot be opened yet is opened later", async (t) => {
+  let tries = 0;
+  const { source, clock, follower, start, idle } = follow(t, async (opened) => {
+    tries += 1;
+    if (tries === 1) throw unreachable;
+    return opened;
+  });
+  const commit = source.commit(good);
+  start();
+  await idle(0);
+  clock.advance(1_000);
+  await idle(1);
+  assert.equal(follower.status().commit, commit);
+});
+
+test("a refresh ends the wait", async (t) => {
+  const { source, follower, start, idle } = follow(t);
+  source.commit(good);
+  start();
+  await idle(1);
+  follower.refresh();
+  await until(() => source.looks === 2, "a second look");
+});
+
+test("a mistake of ours is shown as such, and tried again", async (t) => {
+  const { source, events, follower, start, idle } = follow(t);
+  source.commit(good);
+  source.failWith(new TypeError("x of https://me:secret@example.com is not a function"));
+  start();
+  await idle(1);
+  const { lastError } = follower.status();
+  assert.equal(lastError?.code, "GX099");
+  assert.match(lastError?.message ?? "", /unexpected error: TypeError: x of https:\/\/\*\*\*@example\.com/);
+  assert.deepEqual(types(events), ["look-failed"]);
+});
