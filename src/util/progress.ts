@@ -29,7 +29,7 @@ export function progressLine(
       if (event.done !== event.total && elapsed() - shownAt < stepMs) return;
       shownAt = elapsed();
       shown = true;
-      terminal.write(clearLine + cut(progressText(event), terminal.columns ?? 80));
+      terminal.write(clearLine + cut(progressText(event), terminal.columns || 80));
     } else if (shown) {
       shown = false;
       terminal.write(clearLine);
