@@ -1,0 +1,62 @@
+// Command harness is what the tests of gitxds need of Istio itself: a whole istiod with an empty Kubernetes API, a client
+// that poses as a sidecar, and Istio's own verdicts on YAML and on wire bytes.
+package main
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"os/signal"
+	"syscall"
+
+	"istio.io/istio/pkg/log"
+
+	"gitxds.test/harness/internal/istiod"
+	"gitxds.test/harness/internal/oracle"
+	"gitxds.test/harness/internal/proxyconfig"
+	_ "gitxds.test/harness/internal/quiet"
+)
+
+type command struct {
+	name  string
+	usage string
+	run   func(ctx context.Context, args []string) error
+}
+
+var commands = []command{
+	{"run", "run --mesh FILE: an istiod and its Kubernetes API; prints {\"address\"} once it listens", istiod.Run},
+	{"proxyconfig", "proxyconfig --address HOST:PORT --node ID: the Envoy configuration istiod computes for a proxy", proxyconfig.Run},
+	{"verdict", "verdict --crds FILE [FILE...]: what the API server and istiod say of YAML documents, and their wire bytes", oracle.Verdict},
+	{"documents", "documents FILE: the documents of a YAML file as a JSON list", oracle.Documents},
+	{"decode", "decode: reads {\"typeUrl\",\"body\"} lines, decodes each with Istio's types", oracle.Decode},
+	{"yamljson", "yamljson FILE: reads a list of {\"name\",\"yaml\"}, converts each to JSON as Kubernetes does", oracle.YAMLJSON},
+}
+
+func main() {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	if err := dispatch(ctx, os.Args[1:]); err != nil {
+		fmt.Fprintln(os.Stderr, "harness:", err)
+		os.Exit(1)
+	}
+}
+
+func dispatch(ctx context.Context, args []string) error {
+	// Standard output is for results.
+	logs := log.DefaultOptions()
+	logs.OutputPaths = []string{"stderr"}
+	if err := log.Configure(logs); err != nil {
+		return err
+	}
+	if len(args) > 0 {
+		for _, c := range commands {
+			if c.name == args[0] {
+				return c.run(ctx, args[1:])
+			}
+		}
+	}
+	for _, c := range commands {
+		fmt.Fprintln(os.Stderr, "harness", c.usage)
+	}
+	return fmt.Errorf("no such command: %q", args)
+}
