@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { createInterface } from "node:readline";
 import type { Address, Status } from "../../src/model/index.js";
 import { packageRoot } from "../../src/util/package-root.js";
+import { poll } from "./poll.js";
 
 /** A line of the service's log. */
 export type LogLine = Readonly<Record<string, unknown>> & { readonly msg: string };
@@ -31,12 +32,14 @@ export interface ServiceOptions {
   /** Arguments of node itself. */
   readonly nodeArgs?: readonly string[];
   readonly cwd?: string;
+  /** Where clients connect; a port of the kernel's choice where it is not given. */
+  readonly listen?: string;
 }
 
 /** Starts `gitxds serve` and waits until both ports are bound; fails with what it printed where it ends before. */
 export async function startService(args: readonly string[], options: ServiceOptions = {}): Promise<Service> {
-  const { env = {}, nodeArgs = [], cwd } = options;
-  const ports = ["--listen", "127.0.0.1:0", "--admin", "127.0.0.1:0"];
+  const { env = {}, nodeArgs = [], cwd, listen = "127.0.0.1:0" } = options;
+  const ports = ["--listen", listen, "--admin", "127.0.0.1:0"];
   const main = join(packageRoot(), "dist/main.js");
   const child = spawn(process.execPath, [...nodeArgs, main, "serve", ...args, ...ports], {
     stdio: ["ignore", "pipe", "pipe"],
@@ -89,21 +92,6 @@ async function untilStatus(
     timeoutMs,
     () => `the status stays\n${JSON.stringify(last, null, 2)}`,
   );
-}
-
-/** Asks again and again, with a short pause, until there is an answer. */
-async function poll<T>(
-  ask: () => T | undefined | Promise<T | undefined>,
-  timeoutMs: number,
-  failure: () => string,
-): Promise<T> {
-  const deadline = Date.now() + timeoutMs;
-  for (;;) {
-    const answer = await ask();
-    if (answer !== undefined) return answer;
-    if (Date.now() > deadline) throw new Error(`waited ${timeoutMs} ms: ${failure()}`);
-    await new Promise((resolve) => setTimeout(resolve, 10));
-  }
 }
 
 async function fetchStatus({ host, port }: Address): Promise<Status> {
