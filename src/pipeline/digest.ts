@@ -56,6 +56,6 @@ function encode(resource: Resource, domainSuffix: string): EncodedResource | Fin
     if (!(error instanceof EncodeError)) throw error;
     const { file, kind, namespace, name } = resource;
     const place = { file, kind, namespace, name, ...resource.locate(error.path) };
-    return finding(encodeFindings.unencodable, place, error.message, "write the value as the field's type asks");
+    return finding(encodeFindings.unencodable, place, error.message, error.remedy);
   }
 }

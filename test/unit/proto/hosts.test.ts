@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { JsonObject } from "../../../src/model/index.js";
-import { expandShortHosts } from "../../../src/proto/index.js";
+import { EncodeError, expandShortHosts } from "../../../src/proto/index.js";
 
 const full = "reviews.shop.svc.cluster.local";
 
@@ -26,7 +26,7 @@ test("every host of a VirtualService that istiod would complete is completed", (
       { delegate: { name: "reviews", namespace: "shop" } },
     ],
     tcp: [{ route: [destination(host)] }],
-    tls: [{ match: [{ sniHosts: ["reviews"] }], route: [destination(host)] }],
+    tls: [{ match: [{ sniHosts: ["a.example.com"] }], route: [destination(host)] }],
     exportTo: ["shop"],
   });
   assert.deepEqual(expand("VirtualService", spec("reviews")), spec(full));
@@ -74,4 +74,23 @@ test("values of the wrong shape pass through, for the encoder to name", () => {
   for (const spec of [{ hosts: "reviews" }, { hosts: [1, null] }, { http: [null, { route: {} }] }, { http: null }]) {
     assert.equal(expand("VirtualService", spec), spec);
   }
+});
+
+test("a host that stands there short and in full is one host once it is completed", () => {
+  const spec = { hosts: ["reviews", full, "ratings.shop.svc.cluster.local"] };
+  assert.deepEqual(expand("VirtualService", spec).hosts, [full, "ratings.shop.svc.cluster.local"]);
+});
+
+test("a short SNI host whose short host is completed is refused, because istiod would drop the resource", () => {
+  const tls = [{ match: [{ sniHosts: ["a.b"] }, { port: 443, sniHosts: ["a.b", "reviews"] }] }];
+  assert.throws(
+    () => expand("VirtualService", { hosts: ["reviews", "a.b"], tls }),
+    (error) => {
+      assert.ok(error instanceof EncodeError);
+      assert.deepEqual(error.path, ["spec", "tls", 0, "match", 1, "sniHosts", 1]);
+      assert.match(error.message, /"reviews" .* as in reviews\./);
+      return true;
+    },
+  );
+  for (const hosts of [["*", "reviews"], ["a.b"], ["ratings"]]) expand("VirtualService", { hosts, tls });
 });
