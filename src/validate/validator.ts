@@ -4,6 +4,7 @@ import type { Finding, JsonPath, KindName, Position, Resource } from "../model/i
 import { type CompiledSchema, loadCompiledSchemas } from "./compiled.js";
 import { nameCheck } from "./name-check.js";
 import { type Check, maxProblems, noProblems, type Problem } from "./problem.js";
+import { rulesByKind } from "./rules/index.js";
 import { schemaCheck } from "./schema/schema-check.js";
 import { uniqueCheck } from "./unique-check.js";
 import { versionCheck } from "./version-check.js";
@@ -23,21 +24,36 @@ export async function loadValidator(): Promise<Validator> {
 
 /** A validator for the kinds whose schemas are given. */
 export function createValidator(schemas: ReadonlyMap<KindName, CompiledSchema>): Validator {
-  const checks = new Map([...schemas].map(([kind, compiled]) => [kind, checksOf(compiled)]));
+  const checks = new Map([...schemas].map(([kind, compiled]) => [kind, checksOf(kind, compiled)]));
   return {
     validate(resource) {
       const ofKind = checks.get(resource.kind);
       if (ofKind === undefined) throw new RangeError(`no schema for ${resource.kind}`);
       const wrongVersion = versionCheck(resource);
-      const problems = wrongVersion.length > 0 ? wrongVersion : run(ofKind, resource);
+      const problems = wrongVersion.length > 0 ? wrongVersion : judge(ofKind, resource);
       return problems.length === 0 ? noFindings : toFindings(resource, problems);
     },
   };
 }
 
-/** What a resource goes through. A name's problem is worded by its own rule rather than by the schema's pattern. */
-function checksOf({ validate, schema }: CompiledSchema): readonly Check[] {
-  return [nameCheck, schemaCheck(validate, schema), uniqueCheck(schema)];
+/** What a resource goes through. The meaning of a document is looked at only where its form is right. */
+interface Checks {
+  readonly form: readonly Check[];
+  readonly meaning: readonly Check[];
+}
+
+/** A name's problem is worded by its own rule rather than by the schema's pattern. */
+function checksOf(kind: KindName, { validate, schema }: CompiledSchema): Checks {
+  const rules = rulesByKind[kind];
+  return {
+    form: [nameCheck, schemaCheck(validate, schema), uniqueCheck(schema)],
+    meaning: rules === undefined ? [] : [(resource) => [...rules(resource)]],
+  };
+}
+
+function judge({ form, meaning }: Checks, resource: Resource): readonly Problem[] {
+  const problems = run(form, resource);
+  return problems.length > 0 ? problems : run(meaning, resource);
 }
 
 function run(checks: readonly Check[], resource: Resource): readonly Problem[] {

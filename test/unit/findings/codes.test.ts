@@ -7,7 +7,9 @@ import type { FindingRow } from "../../../src/findings/row.js";
 const folder = new URL("../../../src/findings/", import.meta.url);
 
 async function allRows(): Promise<readonly FindingRow[]> {
-  const tables = readdirSync(fileURLToPath(folder)).filter((name) => name.endsWith(".js") && name !== "row.js");
+  const tables = readdirSync(fileURLToPath(folder), { recursive: true, encoding: "utf8" }).filter(
+    (name) => name.endsWith(".js") && name !== "row.js",
+  );
   const modules = await Promise.all(tables.map((name) => import(new URL(name, folder).href)));
   return modules.flatMap((module) => Object.values(module).flatMap((table) => Object.values(table as object)));
 }
