@@ -1,5 +1,16 @@
 import { tabAt, YamlError } from "./error.js";
-import { COLLECTION_STYLE, EVENT_ID, type Event, isQuoted, SCALAR_STYLE, type ScalarEvent } from "./events.js";
+import {
+  COLLECTION_STYLE,
+  contentStart,
+  EVENT_ID,
+  type Event,
+  endOfToken,
+  type Layout,
+  layoutOf,
+  nextClosingBracket,
+  SCALAR_STYLE,
+  type ScalarEvent,
+} from "./events.js";
 
 /** Only a text with one of these can hold what the two dialects read differently. */
 const suspicious = /[\t[{&!?]/;
@@ -11,8 +22,8 @@ interface Walk {
   end: number;
   /** What the last token was: a colon may touch a plain scalar or an alias, and nothing may follow a value unseparated. */
   last: "plain" | "value" | "start";
-  /** Open collections, the innermost last. A pair is an object in a list without braces, as in `[a: b]`. */
-  readonly open: ("block" | "flow" | "pair")[];
+  /** Open collections, the innermost last. */
+  readonly open: Layout[];
 }
 
 /**
@@ -43,38 +54,31 @@ function enter(walk: Walk, event: Event): void {
       walk.end = event.anchorEnd;
       return;
     case EVENT_ID.MAPPING:
-    case EVENT_ID.SEQUENCE: {
-      const bracket = event.style === COLLECTION_STYLE.FLOW && /[[{]/.test(walk.text.charAt(start));
-      walk.open.push(event.style === COLLECTION_STYLE.BLOCK ? "block" : bracket ? "flow" : "pair");
-      walk.end = start + (bracket ? 1 : 0);
+    case EVENT_ID.SEQUENCE:
+      walk.open.push(layoutOf(walk.text, event));
+      walk.end = endOfToken(walk.text, event);
       walk.last = "start";
-    }
   }
 }
 
 function passScalar(walk: Walk, event: ScalarEvent): void {
-  const properties = Math.max(event.anchorEnd, event.tagEnd);
+  const end = endOfToken(walk.text, event);
   if (event.valueStart < 0) {
-    if (properties < 0) return;
-    walk.end = properties;
+    if (end < 0) return;
+    walk.end = end;
     walk.last = "value";
     return;
   }
   walk.last = event.style === SCALAR_STYLE.PLAIN ? "plain" : "value";
   if (walk.last === "plain") checkPlain(walk, event.valueStart, event.valueEnd);
-  walk.end = event.valueEnd + (isQuoted(event) ? 1 : 0);
+  walk.end = end;
   // A block scalar ends with its line break, which starts what follows.
   if (/[\n\r]/.test(walk.text.charAt(walk.end - 1))) walk.end -= 1;
 }
 
-/** The end of a flow collection is not in the events: the next bracket that is not in a comment. */
 function close(walk: Walk): void {
   if (walk.open.pop() !== "flow") return;
-  const bracket = /#[^\n\r]*|[\]}]/g;
-  bracket.lastIndex = walk.end;
-  let match = bracket.exec(walk.text);
-  while (match?.[0].startsWith("#")) match = bracket.exec(walk.text);
-  const at = match?.index ?? walk.text.length;
+  const at = nextClosingBracket(walk.text, walk.end);
   checkColons(walk, at);
   walk.end = at + 1;
   walk.last = "value";
@@ -132,20 +136,6 @@ function checkPlain(walk: Walk, start: number, end: number): void {
 function bareGap(walk: Walk, to: number): string {
   const gap = walk.text.slice(walk.end, to);
   return gap.includes("#") ? gap.replace(/#[^\n\r]*/g, (comment) => " ".repeat(comment.length)) : gap;
-}
-
-function contentStart(event: Event): number {
-  switch (event.type) {
-    case EVENT_ID.SCALAR:
-      return event.valueStart < 0 ? -1 : event.valueStart - (isQuoted(event) ? 1 : 0);
-    case EVENT_ID.ALIAS:
-      return event.anchorStart - 1;
-    case EVENT_ID.MAPPING:
-    case EVENT_ID.SEQUENCE:
-      return event.start;
-    default:
-      return -1;
-  }
 }
 
 function inFlow(walk: Walk): boolean {

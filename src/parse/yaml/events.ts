@@ -5,85 +5,14 @@ import {
   type Event,
   getScalarValue,
   type MappingEvent,
-  parseEvents,
   SCALAR_STYLE,
   type ScalarEvent,
   type SequenceEvent,
-  YAMLException,
 } from "js-yaml";
 import { show, YamlError } from "./error.js";
 
 export type { AliasEvent, Event, MappingEvent, ScalarEvent, SequenceEvent };
 export { COLLECTION_STYLE, EVENT_ID, getScalarValue, SCALAR_STYLE };
-
-/**
- * How deep lists and objects may nest. Kubernetes stops at 10,000, where every reader after us would have run out of
- * stack; no kind needs more than a few dozen.
- */
-const maxDepth = 100;
-
-/** Line breaks in YAML 1.1 and text in YAML 1.2, and what neither allows. */
-// biome-ignore lint/suspicious/noControlCharactersInRegex: to find them is the purpose
-const forbidden = /[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]/;
-
-/** The events of a text that holds one document or none; `at` is where the events of its root start. */
-export interface DocumentEvents {
-  readonly events: readonly Event[];
-  readonly at: number;
-}
-
-/** Reads the structure of one document; undefined where there is none (nothing, comments). Throws YamlError. */
-export function readEvents(text: string): DocumentEvents | undefined {
-  const bad = forbidden.exec(text);
-  if (bad !== null) throw forbiddenCharacter(text, bad.index);
-  const events = parse(text);
-  const first = events[0];
-  if (first === undefined) {
-    const end = text.search(/^\.\.\./m);
-    if (end < 0) return undefined;
-    throw new YamlError("syntax", "a document ends here that did not start", "remove the line with ...", end);
-  }
-  if (first.type !== EVENT_ID.DOCUMENT) throw new RangeError("events must start with a document");
-  checkDirectives(text, events);
-  return { events, at: 1 };
-}
-
-function parse(text: string): Event[] {
-  try {
-    return parseEvents(text, { maxDepth });
-  } catch (error) {
-    if (!(error instanceof YAMLException)) throw error;
-    throw translate(error, Math.min(error.mark?.position ?? 0, text.length));
-  }
-}
-
-/** The parser's reason, in our words where its own do not help. */
-function translate({ reason }: YAMLException, offset: number): YamlError {
-  if (reason.startsWith("nesting exceeded")) {
-    return new YamlError("bounds", `values are nested more than ${maxDepth} deep`, "flatten the document", offset);
-  }
-  if (reason === "deficient indentation") {
-    const remedy = "indent the line further, one with only a closing bracket too";
-    return new YamlError("syntax", "a line in brackets or quotes is not indented beyond its key", remedy, offset);
-  }
-  return new YamlError("syntax", reason, "correct the YAML here or just above", offset);
-}
-
-/** The parser keeps to itself which directives it does not know. */
-function checkDirectives(text: string, events: readonly Event[]): void {
-  if (!text.startsWith("%") && !text.includes("\n%")) return;
-  const root = events[1] === undefined ? -1 : startOf(text, events[1]);
-  const at = text.search(/^%/m);
-  if (root >= 0 && at >= root) return;
-  const remedy = "remove it: Kubernetes cuts a file at `---` before it reads YAML, so it never takes effect";
-  throw new YamlError("syntax", "a % directive is not supported", remedy, at);
-}
-
-function forbiddenCharacter(text: string, offset: number): YamlError {
-  const code = text.charCodeAt(offset).toString(16).toUpperCase().padStart(4, "0");
-  const remedy = "remove it, or write it as an escape in double quotes";
-  return new YamlError("syntax", `the character U+${code} is not allowed`, remedy, offset);
-}
 
 /** Tags as they are written in practice: `!!int`, `!name`, `!<tag:yaml.org,2002:int>`. */
 const knownTag = /^!(?:<[0-9A-Za-z:.,/_-]+>|!?[0-9A-Za-z._-]+)$/;
@@ -123,6 +52,55 @@ export function startOf(text: string, event: Event): number {
     default:
       return -1;
   }
+}
+
+/** Where the content of a node starts, without tag and anchor; -1 for a value that is left out. */
+export function contentStart(event: Event): number {
+  switch (event.type) {
+    case EVENT_ID.SCALAR:
+      return event.valueStart < 0 ? -1 : event.valueStart - (isQuoted(event) ? 1 : 0);
+    case EVENT_ID.ALIAS:
+      return event.anchorStart - 1;
+    case EVENT_ID.MAPPING:
+    case EVENT_ID.SEQUENCE:
+      return event.start;
+    default:
+      return -1;
+  }
+}
+
+/** Where the first token of a node ends: of a flow collection the bracket, of a block collection none. */
+export function endOfToken(text: string, event: Event): number {
+  switch (event.type) {
+    case EVENT_ID.SCALAR:
+      if (event.valueStart < 0) return Math.max(event.anchorEnd, event.tagEnd);
+      return event.valueEnd + (isQuoted(event) ? 1 : 0);
+    case EVENT_ID.ALIAS:
+      return event.anchorEnd;
+    case EVENT_ID.MAPPING:
+    case EVENT_ID.SEQUENCE:
+      return event.start + (layoutOf(text, event) === "flow" ? 1 : 0);
+    default:
+      return -1;
+  }
+}
+
+/** How a collection is written. A pair is an object in a list without braces, as in `[a: b]`. */
+export type Layout = "block" | "flow" | "pair";
+
+/** The layout of a collection. */
+export function layoutOf(text: string, event: MappingEvent | SequenceEvent): Layout {
+  if (event.style !== COLLECTION_STYLE.FLOW) return "block";
+  return /[[{]/.test(text.charAt(event.start)) ? "flow" : "pair";
+}
+
+/** The end of a flow collection is not in the events: the next closing bracket that is not in a comment. */
+export function nextClosingBracket(text: string, from: number): number {
+  const bracket = /#[^\n\r]*|[\]}]/g;
+  bracket.lastIndex = from;
+  let match = bracket.exec(text);
+  while (match?.[0].startsWith("#")) match = bracket.exec(text);
+  return match?.index ?? text.length;
 }
 
 /** Whether a scalar stands in single or double quotes. */

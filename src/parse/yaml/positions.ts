@@ -1,6 +1,7 @@
 import type { JsonPath, Locate, Position } from "../../model/index.js";
-import { EVENT_ID, type Event, isMergeKey, readEvents, startOf } from "./events.js";
+import { EVENT_ID, type Event, isMergeKey, startOf } from "./events.js";
 import { type JsonScalar, scalarKey, scalarOf } from "./node.js";
+import { readEvents } from "./read-events.js";
 
 /** Turns offsets of a text into places of the file that it was cut from. */
 export type PositionAt = (offset: number) => Position;

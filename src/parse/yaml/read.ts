@@ -2,7 +2,8 @@ import type { JsonValue } from "../../model/index.js";
 import { compose } from "./compose.js";
 import { checkDialect } from "./dialect.js";
 import { YamlError } from "./error.js";
-import { type DocumentEvents, EVENT_ID, type Event, readEvents, startOf } from "./events.js";
+import { EVENT_ID, type Event, startOf } from "./events.js";
+import { type DocumentEvents, readEvents } from "./read-events.js";
 
 /** One document as JSON would have it. */
 export interface YamlDocument {

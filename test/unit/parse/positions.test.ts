@@ -75,3 +75,28 @@ test("columns count UTF-16 units, lines go on over documents and CRLF", () => {
   assert.deepEqual(found?.position, { line: 4, column: 1 });
   assert.deepEqual(found?.locate(["metadata", "name"], "key"), { line: 6, column: 19 });
 });
+
+test("places stay true where the closing brackets of a list or an object stand under their key", () => {
+  const shallow = `apiVersion: networking.istio.io/v1
+kind: Gateway
+metadata: {
+  name: a # it's the name
+}
+spec:
+  hosts: [ # two
+one, # of them
+
+"two"
+  ]
+  note: |
+    }
+  after: {
+    b: c
+  }
+`;
+  const [found] = parseFile("a.yaml", Buffer.from(shallow), { defaultNamespace: "default" }).resources;
+  assert.deepEqual(found?.document.spec, { hosts: ["one", "two"], note: "}\n", after: { b: "c" } });
+  assert.deepEqual(found?.locate(["metadata", "name"], "value"), { line: 4, column: 9 });
+  assert.deepEqual(found?.locate(["spec", "hosts", 1], "value"), { line: 10, column: 1 });
+  assert.deepEqual(found?.locate(["spec", "after", "b"], "key"), { line: 15, column: 5 });
+});

@@ -1,0 +1,97 @@
+import { parseEvents, YAMLException } from "js-yaml";
+import { YamlError } from "./error.js";
+import type { Event } from "./events.js";
+import { findJoints, findMisplaced, type Joint, joinLines } from "./joints.js";
+
+/**
+ * How deep lists and objects may nest. Kubernetes stops at 10,000, where every reader after us would have run out of
+ * stack; no kind needs more than a few dozen.
+ */
+const maxDepth = 100;
+
+/** How often lines are joined: most often once settles it. The bound keeps a text of a megabyte from being parsed for seconds. */
+const maxAttempts = 8;
+
+/**
+ * The events of a text. Kubernetes does not mind how far the lines of a flow collection are indented, the parser does:
+ * where it stops at one, such lines are joined to what is before them, by spaces, so offsets stay true. Throws YamlError.
+ */
+export function parseText(text: string): Event[] {
+  const result = attempt(text);
+  const joined = !Array.isArray(result) && isShallow(result) ? parseJoined(text) : undefined;
+  const best = joined ?? result;
+  if (Array.isArray(best)) return best;
+  throw translate(best, positionOf(best, text));
+}
+
+/** The events of the text with its shallow lines joined, or the mistake behind them; undefined where neither is certain. */
+function parseJoined(text: string): Event[] | YAMLException | undefined {
+  const joints = findJoints(text);
+  const untried = new Set(joints);
+  let chosen = joints.filter((joint) => joint.closing);
+  for (let count = 0; count < maxAttempts; count += 1) {
+    for (const joint of chosen) untried.delete(joint);
+    const joined = joinLines(text, chosen);
+    const result = attempt(joined);
+    if (Array.isArray(result)) {
+      const misplaced = findMisplaced(chosen, joined, result);
+      if (misplaced.size === 0) return result;
+      chosen = chosen.filter((joint) => !misplaced.has(joint));
+    } else {
+      if (!isShallow(result)) return isCertain(result, joined, chosen) ? result : undefined;
+      const more = linesFrom(joints, positionOf(result, text)).filter((joint) => untried.has(joint));
+      if (more.length === 0) return undefined;
+      chosen = [...chosen, ...more].sort((a, b) => a.from - b.from);
+    }
+  }
+  return undefined;
+}
+
+/** Whether the parser stopped at a mistake of the author's: what stands before the line can be read, rightly joined. */
+function isCertain(error: YAMLException, joined: string, chosen: readonly Joint[]): boolean {
+  const lineStart = joined.lastIndexOf("\n", positionOf(error, joined) - 1) + 1;
+  const before = joined.slice(0, lineStart);
+  const result = attempt(before);
+  if (!Array.isArray(result)) return false;
+  const joints = chosen.filter((joint) => joint.to <= lineStart);
+  return findMisplaced(joints, before, result).size === 0;
+}
+
+/** The line whose content starts at an offset, and those after it up to the one that seems to end the collection. */
+function linesFrom(joints: readonly Joint[], offset: number): readonly Joint[] {
+  const first = joints.findIndex((joint) => joint.to === offset);
+  if (first < 0) return [];
+  const last = joints.findIndex((joint, index) => index >= first && joint.last);
+  return joints.slice(first, last < 0 ? undefined : last + 1);
+}
+
+function attempt(text: string): Event[] | YAMLException {
+  try {
+    return parseEvents(text, { maxDepth });
+  } catch (error) {
+    if (error instanceof YAMLException) return error;
+    throw error;
+  }
+}
+
+function positionOf({ mark }: YAMLException, text: string): number {
+  return Math.min(mark?.position ?? 0, text.length);
+}
+
+/** Whether a line in brackets or quotes is indented less than the parser wants. */
+function isShallow({ reason }: YAMLException): boolean {
+  return reason === "deficient indentation";
+}
+
+/** The parser's reason, in our words where its own do not help. */
+function translate(error: YAMLException, offset: number): YamlError {
+  const { reason } = error;
+  if (reason.startsWith("nesting exceeded")) {
+    return new YamlError("bounds", `values are nested more than ${maxDepth} deep`, "flatten the document", offset);
+  }
+  if (isShallow(error)) {
+    const remedy = "indent the line further, one with only a closing bracket too";
+    return new YamlError("syntax", "a line in brackets or quotes is not indented beyond its key", remedy, offset);
+  }
+  return new YamlError("syntax", reason, "correct the YAML here or just above", offset);
+}
