@@ -15,21 +15,29 @@ import { scalarKey, scalarOf } from "./node.js";
 /** Most nodes of one document, each counted as often as aliases repeat it. */
 const maxNodes = 100_000;
 
+/** Most characters of one document's texts and keys, counted likewise. */
+const maxCharacters = 8_000_000;
+
 type MutableObject = Record<string, JsonValue>;
 
 /** A node with an anchor; without a value while it is being read. */
 interface Anchor {
   value: JsonValue | undefined;
-  /** Nodes that an alias adds: all below and this one, aliases in it expanded. */
-  nodes: number;
+  /** What an alias adds: all below and this node, aliases in it expanded. */
+  size: Size;
+}
+
+interface Size {
+  readonly nodes: number;
+  readonly characters: number;
 }
 
 interface Composer {
   readonly text: string;
   readonly events: readonly Event[];
   at: number;
-  /** Nodes so far, aliases expanded, and those of them that came from an alias. */
-  nodes: number;
+  /** What was read so far, aliases expanded, and the nodes of it that came from an alias. */
+  size: Size;
   aliased: number;
   readonly anchors: Map<string, Anchor>;
 }
@@ -39,21 +47,22 @@ interface Composer {
  * built. Nodes that aliases name are shared, not copied. Throws YamlError.
  */
 export function compose(text: string, events: readonly Event[], at: number): JsonValue {
-  return composeNode({ text, events, at, nodes: 1, aliased: 0, anchors: new Map() });
+  return composeNode({ text, events, at, size: { nodes: 1, characters: 0 }, aliased: 0, anchors: new Map() });
 }
 
 function composeNode(composer: Composer): JsonValue {
   const event = next(composer);
   if (event.type === EVENT_ID.ALIAS) return follow(composer, event);
-  count(composer, 1, event);
+  const before = composer.size;
+  count(composer, { nodes: 1, characters: lengthOf(event) }, event);
   if (event.type === EVENT_ID.DOCUMENT || event.type === EVENT_ID.POP) throw new RangeError("a node must start here");
   if (event.anchorStart < 0) return composeContent(composer, event);
-  const anchor: Anchor = { value: undefined, nodes: 0 };
+  const anchor: Anchor = { value: undefined, size: { nodes: 0, characters: 0 } };
   composer.anchors.set(anchorOf(composer.text, event.anchorStart, event.anchorEnd), anchor);
-  const before = composer.nodes - 1;
   const value = composeContent(composer, event);
   anchor.value = value;
-  anchor.nodes = composer.nodes - before;
+  const { nodes, characters } = composer.size;
+  anchor.size = { nodes: nodes - before.nodes, characters: characters - before.characters };
   return value;
 }
 
@@ -134,8 +143,9 @@ function follow(composer: Composer, event: AliasEvent): JsonValue {
   const name = anchorOf(composer.text, event.anchorStart, event.anchorEnd);
   const anchor = composer.anchors.get(name);
   if (anchor?.value !== undefined) {
-    composer.aliased += anchor.nodes;
-    count(composer, 1 + anchor.nodes, event);
+    const { nodes, characters } = anchor.size;
+    composer.aliased += nodes;
+    count(composer, { nodes: 1 + nodes, characters }, event);
     return anchor.value;
   }
   const [reason, remedy] =
@@ -145,17 +155,25 @@ function follow(composer: Composer, event: AliasEvent): JsonValue {
   throw new YamlError("syntax", reason, remedy, startOf(composer.text, event));
 }
 
-/** Beside our own bound, goyaml's: once there are 1,000 nodes, aliases may make at most 99 % of them. */
-function count(composer: Composer, nodes: number, event: Event): void {
-  composer.nodes += nodes;
+/** Beside our own bounds, goyaml's: once there are 1,000 nodes, aliases may make at most 99 % of them. */
+function count(composer: Composer, more: Size, event: Event): void {
+  const nodes = composer.size.nodes + more.nodes;
+  const characters = composer.size.characters + more.characters;
+  composer.size = { nodes, characters };
   const { aliased } = composer;
-  const excessive = aliased > 100 && composer.nodes > 1000 && aliased / composer.nodes > 0.99;
-  if (composer.nodes <= maxNodes && !excessive) return;
+  const excessive = aliased > 100 && nodes > 1000 && aliased / nodes > 0.99;
+  if (nodes <= maxNodes && characters <= maxCharacters && !excessive) return;
+  const [most, what] = nodes > maxNodes ? [maxNodes, "values"] : [maxCharacters, "characters"];
   const reason = excessive
     ? "aliases make up more than 99 % of the document"
-    : `the document has more than ${maxNodes} values, those that aliases repeat included`;
+    : `the document has more than ${most} ${what}, those that aliases repeat included`;
   const offset = Math.max(0, startOf(composer.text, event));
   throw new YamlError("bounds", reason, "write the values out, or split the document", offset);
+}
+
+/** The characters of a scalar as they stand in the text. */
+function lengthOf(event: Event): number {
+  return event.type === EVENT_ID.SCALAR ? event.valueEnd - event.valueStart : 0;
 }
 
 function duplicateKey(composer: Composer, key: string, event: Event): YamlError {

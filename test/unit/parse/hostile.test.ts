@@ -32,6 +32,26 @@ const refused: readonly (readonly [string, string, string])[] = [
     `a: &a {${Array.from({ length: 1000 }, (_, i) => `k${i}: 1`).join(", ")}}\n${Array.from({ length: 2000 }, (_, i) => `b${i}: {<<: *a}\n`).join("")}`,
     "GX105",
   ],
+  [
+    "a long text that aliases repeat",
+    `a: &a "${"x".repeat(megabyte)}"\nspec: [${Array(40_000).fill("*a").join(",")}]\n`,
+    "GX105",
+  ],
+  [
+    "long keys that aliases repeat",
+    `a: &a {${Array.from({ length: 900 }, (_, i) => `${"k".repeat(900)}${i}: 1`).join(", ")}}\nspec: [${Array(40).fill("*a").join(",")}]\n`,
+    "GX105",
+  ],
+  [
+    "long texts that merges repeat",
+    `a: &a {b: "${"x".repeat(megabyte)}"}\n${Array.from({ length: 200 }, (_, i) => `c${i}: {<<: *a}\n`).join("")}`,
+    "GX105",
+  ],
+  [
+    "a long key that aliases repeat as keys and as texts",
+    `a: &a ${"x".repeat(900)}\nspec: [${Array(10_000).fill("{*a : *a}").join(",")}]\n`,
+    "GX105",
+  ],
   ["NUL bytes", `spec: "${"\0".repeat(1000)}"`, "GX101"],
   ["a key of a megabyte", `${"k".repeat(megabyte)}: 1\n`, "GX101"],
   ["an integer of a megabyte", `spec: ${"9".repeat(megabyte)}\n`, "GX104"],
@@ -49,6 +69,7 @@ for (const [what, text, code] of refused) {
 
 const taken: readonly (readonly [string, string])[] = [
   ["a text of a megabyte", `spec: {a: "${"x".repeat(megabyte)}"}\n`],
+  ["a text of a megabyte that an alias repeats", `a: &a "${"x".repeat(megabyte)}"\nspec: {b: *a, c: *a}\n`],
   ["a plain text over many lines", `spec:\n  a: ${"x\n    ".repeat(megabyte / 6)}\n`],
   ["a block text of a megabyte", `spec:\n  a: |\n${"    x\n".repeat(megabyte / 6)}`],
   ["a megabyte of line breaks", "\n".repeat(megabyte)],
