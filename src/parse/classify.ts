@@ -2,7 +2,7 @@ import { findKind, kinds } from "../collections/kinds.js";
 import { parseFindings } from "../findings/parse.js";
 import type { FindingRow } from "../findings/row.js";
 import type { Kind } from "../model/index.js";
-import { mostSimilar } from "./similar.js";
+import { nearMiss } from "../util/near-miss.js";
 import { show } from "./yaml/error.js";
 
 /** What a document is to us, by its apiVersion and kind. */
@@ -48,10 +48,7 @@ export function classify(apiVersion: string, kind: string): Classification {
 /** Other projects have kinds of these names too, under groups of their own. */
 function isMistakenGroup(group: string): boolean {
   return (
-    group === "" ||
-    group === "istio.io" ||
-    group.endsWith(".istio.io") ||
-    mostSimilar(group, servedGroups) !== undefined
+    group === "" || group === "istio.io" || group.endsWith(".istio.io") || nearMiss(group, servedGroups) !== undefined
   );
 }
 
@@ -72,7 +69,7 @@ function missingVersion(apiVersion: string, kind: string): Classification {
 
 function unknownKind(group: string, kind: string): Classification {
   const message = `istiod reads no kind ${show(kind)} of the group ${group}`;
-  const suggestion = kindsByName.get(mostSimilar(kind, kindsByName.keys()) ?? "");
+  const suggestion = kindsByName.get(nearMiss(kind, kindsByName.keys()) ?? "");
   const names = kinds.filter((other) => other.group === group).map((other) => other.kind);
   const remedy =
     suggestion === undefined

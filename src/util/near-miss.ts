@@ -2,19 +2,26 @@
 const maxLength = 64;
 
 /**
- * The candidate that was most likely meant: equal but for case and separators, or at most one edit in three letters away
- * (insertion, deletion, replacement, two neighbours swapped). Undefined where none is that near.
+ * The candidate that was most likely meant: equal but for case and separators, or at most two edits away, one in a word of
+ * up to four letters (insertion, deletion, replacement, two neighbours swapped). Undefined where none is that near.
  */
 export function nearMiss(word: string, candidates: Iterable<string>): string | undefined {
   if (word.length > maxLength) return undefined;
   let best: { readonly candidate: string; readonly distance: number } | undefined;
   for (const candidate of candidates) {
     if (candidate.length > maxLength) continue;
-    const distance = plain(word) === plain(candidate) ? 0 : editDistance(word.toLowerCase(), candidate.toLowerCase());
-    const limit = Math.max(1, Math.floor(Math.max(word.length, candidate.length) / 3));
-    if (distance <= limit && (best === undefined || distance < best.distance)) best = { candidate, distance };
+    const limit = Math.max(word.length, candidate.length) > 4 ? 2 : 1;
+    const distance = distanceWithin(limit, word, candidate);
+    if (distance !== undefined && (best === undefined || distance < best.distance)) best = { candidate, distance };
   }
   return best?.candidate;
+}
+
+function distanceWithin(limit: number, word: string, candidate: string): number | undefined {
+  if (plain(word) === plain(candidate)) return 0;
+  if (Math.abs(word.length - candidate.length) > limit) return undefined;
+  const distance = editDistance(word.toLowerCase(), candidate.toLowerCase());
+  return distance <= limit ? distance : undefined;
 }
 
 function plain(word: string): string {

@@ -15,12 +15,14 @@ test("the nearest candidate is suggested for a slip of the finger, another case 
     ["includes", "include"],
     ["ulr", "url"],
     ["uri", "url"],
+    ["inctervall", "interval"],
   ] as const) {
     assert.equal(nearMiss(word, keys), expected, word);
   }
 });
 
 test("nothing is suggested for a word that is near none, nor for one that is too long to be a slip", () => {
-  for (const word of ["colour", "", "x", "interval".repeat(1_000)]) assert.equal(nearMiss(word, keys), undefined, word);
+  for (const word of ["colour", "", "x", "uir", "intervallic", "interval".repeat(1_000)])
+    assert.equal(nearMiss(word, keys), undefined, word);
   assert.equal(nearMiss("interval", []), undefined);
 });
