@@ -63,10 +63,18 @@ function randomObject(random: Random, depth: number, size: number): JsonObject {
   return Object.fromEntries(keys.map((key) => [key, randomValue(random, depth - 1)]));
 }
 
+/** Block style outside, below it brackets whose lines all start at column 1, each with an ending. */
+function shallow(value: JsonObject, ending: string): string {
+  const entries = Object.entries(value).map(([key, entry]) => `${key}: ${JSON.stringify(entry, null, 2)}`);
+  return `${entries.map((entry) => entry.replace(/\n */g, `${ending}\n`)).join("\n")}\n`;
+}
+
 const styles: readonly ((value: JsonObject) => string)[] = [
   (value) => JSON.stringify(value),
   (value) => JSON.stringify(value, null, 2),
   (value) => JSON.stringify(value, null, 2).replaceAll("\n", "\r\n"),
+  (value) => shallow(value, ""),
+  (value) => shallow(value, " # it's a \"comment [\r\n\n# so, is\n # this: {,"),
   ...(
     [
       {},

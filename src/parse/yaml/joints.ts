@@ -7,8 +7,8 @@ export interface Joint {
   readonly to: number;
   /** Whether the line starts with a closing bracket. */
   readonly closing: boolean;
-  /** Whether the line ends with a closing bracket, no comma behind it. */
-  readonly last: boolean;
+  /** Whether a comma or an opening bracket stands before the line, or a comma at its start. */
+  readonly item: boolean;
 }
 
 /** A line with content, indented by nothing but spaces. */
@@ -25,12 +25,13 @@ export function findJoints(text: string): readonly Joint[] {
   let from = -1;
   let before = "";
   for (const { 0: line, 1: indent = "", index } of text.matchAll(contentLine)) {
-    const content = line.slice(0, endOfContent(line)).trimEnd();
+    const content = line.slice(0, endOfContent(line));
     const to = index + indent.length;
     const barred = from < 0 || documentMark.test(line) || blockHead.test(before) || text.slice(from, to).includes("\t");
-    if (!barred) joints.push({ from, to, closing: /^ *[\]}]/.test(content), last: /[\]}]$/.test(content) });
+    const item = /[[{,]$/.test(before) || text[to] === ",";
+    if (!barred) joints.push({ from, to, closing: /[\]}]/.test(text.charAt(to)), item });
     from = index + content.length;
-    before = content;
+    before = content.trimEnd();
   }
   return joints;
 }
@@ -39,8 +40,10 @@ export function findJoints(text: string): readonly Joint[] {
 function endOfContent(line: string): number {
   let quote = "";
   for (const { 0: mark, index } of line.matchAll(/\\.|["']|[ \t]#/g)) {
-    if (mark === '"' || mark === "'") quote = quote === "" ? mark : quote === mark ? "" : quote;
-    else if (quote === "" && !mark.startsWith("\\")) return index;
+    if (mark === quote) quote = "";
+    else if (quote !== "" || mark.startsWith("\\")) continue;
+    else if (mark.endsWith("#")) return index;
+    else if (!/\w/.test(line.charAt(index - 1))) quote = mark;
   }
   return line.length;
 }
@@ -64,20 +67,32 @@ export function findMisplaced(joints: readonly Joint[], text: string, events: re
   const misplaced = new Set(joints);
   let next = 0;
   for (const gap of flowGaps(text, events)) {
-    for (let joint = joints[next]; joint !== undefined && joint.to <= gap.to; joint = joints[next]) {
-      if (joint.from >= gap.from && !endsInComment(text.slice(gap.from, joint.from))) misplaced.delete(joint);
-      next += 1;
+    for (const stretch of betweenComments(text, gap)) {
+      for (let joint = joints[next]; joint !== undefined && joint.to <= stretch.to; joint = joints[next]) {
+        if (joint.from >= stretch.from) misplaced.delete(joint);
+        next += 1;
+      }
     }
   }
   return misplaced;
 }
 
-function endsInComment(gap: string): boolean {
-  return gap.lastIndexOf("#") > Math.max(gap.lastIndexOf("\n"), gap.lastIndexOf("\r"));
+interface Stretch {
+  readonly from: number;
+  readonly to: number;
+}
+
+function* betweenComments(text: string, gap: Stretch): Iterable<Stretch> {
+  let { from } = gap;
+  for (const { 0: comment, index } of text.slice(from, gap.to).matchAll(/#[^\n\r]*/g)) {
+    yield { from, to: gap.from + index };
+    from = gap.from + index + comment.length;
+  }
+  yield { from, to: gap.to };
 }
 
 /** What lies between the tokens of flow collections, the brackets included among the tokens. */
-function* flowGaps(text: string, events: readonly Event[]): Iterable<{ readonly from: number; readonly to: number }> {
+function* flowGaps(text: string, events: readonly Event[]): Iterable<Stretch> {
   const open: Layout[] = [];
   let from = 0;
   for (const event of events) {

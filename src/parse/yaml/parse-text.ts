@@ -9,8 +9,8 @@ import { findJoints, findMisplaced, type Joint, joinLines } from "./joints.js";
  */
 const maxDepth = 100;
 
-/** How often lines are joined: most often once settles it. The bound keeps a text of a megabyte from being parsed for seconds. */
-const maxAttempts = 8;
+/** How often lines are joined: once or twice settles it, unless the text has brackets elsewhere too. */
+const maxAttempts = 5;
 
 /**
  * The events of a text. Kubernetes does not mind how far the lines of a flow collection are indented, the parser does:
@@ -24,25 +24,28 @@ export function parseText(text: string): Event[] {
   throw translate(best, positionOf(best, text));
 }
 
-/** The events of the text with its shallow lines joined, or the mistake behind them; undefined where neither is certain. */
+/**
+ * The events of the text with its shallow lines joined, or the mistake behind them; undefined where neither is certain.
+ * Lines with a closing bracket are tried alone first: they are the common ones, and seldom something else.
+ */
 function parseJoined(text: string): Event[] | YAMLException | undefined {
   const joints = findJoints(text);
-  const untried = new Set(joints);
   let chosen = joints.filter((joint) => joint.closing);
+  let untried = joints.filter((joint) => joint.item && !joint.closing);
   for (let count = 0; count < maxAttempts; count += 1) {
-    for (const joint of chosen) untried.delete(joint);
     const joined = joinLines(text, chosen);
     const result = attempt(joined);
     if (Array.isArray(result)) {
       const misplaced = findMisplaced(chosen, joined, result);
       if (misplaced.size === 0) return result;
       chosen = chosen.filter((joint) => !misplaced.has(joint));
-    } else {
-      if (!isShallow(result)) return isCertain(result, joined, chosen) ? result : undefined;
-      const more = linesFrom(joints, positionOf(result, text)).filter((joint) => untried.has(joint));
-      if (more.length === 0) return undefined;
-      chosen = [...chosen, ...more].sort((a, b) => a.from - b.from);
+      continue;
     }
+    if (!isShallow(result)) return isCertain(result, joined, chosen) ? result : undefined;
+    const from = positionOf(result, text);
+    if (!untried.some(({ to }) => to === from)) return undefined;
+    chosen = [...chosen, ...untried.filter(({ to }) => to >= from)].sort((a, b) => a.from - b.from);
+    untried = [];
   }
   return undefined;
 }
@@ -55,14 +58,6 @@ function isCertain(error: YAMLException, joined: string, chosen: readonly Joint[
   if (!Array.isArray(result)) return false;
   const joints = chosen.filter((joint) => joint.to <= lineStart);
   return findMisplaced(joints, before, result).size === 0;
-}
-
-/** The line whose content starts at an offset, and those after it up to the one that seems to end the collection. */
-function linesFrom(joints: readonly Joint[], offset: number): readonly Joint[] {
-  const first = joints.findIndex((joint) => joint.to === offset);
-  if (first < 0) return [];
-  const last = joints.findIndex((joint, index) => index >= first && joint.last);
-  return joints.slice(first, last < 0 ? undefined : last + 1);
 }
 
 function attempt(text: string): Event[] | YAMLException {

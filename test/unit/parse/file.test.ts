@@ -75,6 +75,21 @@ test("a broken document is one finding, and the other documents of the file are 
   assert.match(findings[0]?.message ?? "", /^this is not YAML as Kubernetes reads it: /);
 });
 
+test("brackets under their key do not hide where a later mistake is", () => {
+  const hosts = "  hosts: [\n    a,\n  ]\n";
+  for (const [mistake, line] of [
+    ["  b: c: d\n", 8],
+    [`  list: [\n    {\n  }\n  ]\n  code: |\n    ]\n  b: "c" d\n`, 14],
+  ] as const) {
+    const { findings } = parse(gateway("one", `spec:\n${hosts}${mistake}`));
+    assert.deepEqual(
+      findings.map((finding) => [finding.code, finding.line]),
+      [["GX101", line]],
+      mistake,
+    );
+  }
+});
+
 test("text behind --- on its line is an error, a comment is none", () => {
   const { resources, findings } = parse(`--- # one\n${gateway("one")}--- two: 2\n${gateway("two")}`);
   assert.deepEqual(
