@@ -10,6 +10,7 @@ import {
   nextClosingBracket,
   SCALAR_STYLE,
   type ScalarEvent,
+  startOf,
 } from "./events.js";
 
 /** Only a text with one of these can hold what the two dialects read differently. */
@@ -43,7 +44,8 @@ export function checkDialect(text: string, events: readonly Event[]): void {
 }
 
 function enter(walk: Walk, event: Event): void {
-  const start = contentStart(event);
+  const content = contentStart(event);
+  const start = content < 0 ? startOf(walk.text, event) : content;
   if (start >= 0) checkGap(walk, start, event);
   switch (event.type) {
     case EVENT_ID.SCALAR:
