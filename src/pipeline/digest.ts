@@ -26,18 +26,29 @@ export interface DigestedFile {
   readonly otherKinds: ReadonlyMap<string, number>;
 }
 
+/** Aliases can make a small file say a lot; documents are bounded one by one, so the file is bounded here. */
+const maxEncodedBytes = 16 * 1024 * 1024;
+
 /** Parse, validate and encode one file. Never throws for what stands in it. */
 export function digestFile(file: string, id: ObjectId | null, bytes: Uint8Array, options: DigestOptions): DigestedFile {
   const parsed = parseFile(file, bytes, options);
   const findings = [...parsed.findings];
   const encoded: EncodedResource[] = [];
+  let encodedBytes = 0;
   for (const resource of parsed.resources) {
+    if (encodedBytes > maxEncodedBytes) {
+      findings.push(tooMuch(resource));
+      break;
+    }
     const verdict = options.validator.validate(resource);
     findings.push(...verdict);
     if (verdict.some(({ severity }) => severity === "error")) continue;
     const result = encode(resource, options.domainSuffix);
     if ("code" in result) findings.push(result);
-    else encoded.push(result);
+    else {
+      encoded.push(result);
+      encodedBytes += result.bytes.length;
+    }
   }
   const identities = parsed.resources.map(({ kind, namespace, name, position }) => ({
     kind,
@@ -58,4 +69,14 @@ function encode(resource: Resource, domainSuffix: string): EncodedResource | Fin
     const place = { file, kind, namespace, name, ...resource.locate(error.path) };
     return finding(encodeFindings.unencodable, place, error.message, error.remedy);
   }
+}
+
+function tooMuch({ file, kind, namespace, name, position }: Resource): Finding {
+  const message = `the resources before this one take more than ${maxEncodedBytes / 1024 / 1024} MB once they are encoded`;
+  return finding(
+    encodeFindings.tooMuch,
+    { file, kind, namespace, name, ...position },
+    message,
+    "split the file, or repeat less by aliases",
+  );
 }
