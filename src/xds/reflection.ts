@@ -1,17 +1,16 @@
 import type { Server } from "@grpc/grpc-js";
 import { ReflectionService } from "@grpc/reflection";
-import { service as healthService } from "grpc-health-check";
 import { descriptorSet } from "../proto/index.js";
 
 /**
  * gRPC reflection, v1 and v1alpha, so that grpcurl can list, describe and call. It brings its own protobufjs: only bytes
- * cross, never its objects.
+ * cross, never its objects. Health is described from our protos, too: what grpc-health-check loads names a map's entries
+ * in a way that Go refuses.
  */
 export function addReflection(server: Server): void {
   const format = "Protocol Buffer 3 DescriptorProto" as const;
   const files = { format, type: {}, fileDescriptorProtos: filesOf(descriptorSet()) };
-  const health = healthService.Check?.requestType;
-  new ReflectionService({ gitxds: files, ...(health === undefined ? {} : { health }) }).addToServer(server);
+  new ReflectionService({ gitxds: files }).addToServer(server);
 }
 
 /** Takes a google.protobuf.FileDescriptorSet apart: one-byte tags of field 1, each with a length and a file. */
