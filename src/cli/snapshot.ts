@@ -26,7 +26,7 @@ export async function snapshotCommand(where: string, flags: SnapshotFlags, io: C
   });
   const errors = result.findings.filter(({ severity }) => severity === "error");
   if (errors.length > 0) {
-    io.stderr.write(`${errors.map(textFinding).join("\n")}\n`);
+    io.stderr.write(`${errors.map((error) => textFinding(error, () => undefined)).join("\n")}\n`);
     return 1;
   }
   io.stdout.write(`${JSON.stringify(describe(result), null, 2)}\n`);

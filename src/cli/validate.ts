@@ -3,6 +3,7 @@ import { UsageError } from "../model/index.js";
 import { type OnceTarget, runOnce } from "../pipeline/once.js";
 import { formats } from "./formats/index.js";
 import type { CliIo, ExitCode } from "./io.js";
+import { lineReader } from "./lines.js";
 import { diskTarget } from "./targets.js";
 
 /** The flags of `gitxds validate`. */
@@ -28,6 +29,6 @@ export async function validateCommand(paths: readonly string[], flags: ValidateF
     token: null,
   });
   const roots = targets.flatMap((target) => ("shownAs" in target ? [target.shownAs] : []));
-  io.stdout.write(write({ findings, roots, files, resources }));
+  io.stdout.write(write({ findings, roots, files, resources, readLine: lineReader(io.cwd, targets) }));
   return findings.some(({ severity }) => severity === "error") ? 1 : 0;
 }

@@ -12,5 +12,6 @@ export const formats: Readonly<Record<string, (report: Report) => string>> = {
   github: githubReport,
 };
 
+export type { ReadLine } from "./source-line.js";
 export type { Report } from "./summary.js";
 export { textFinding } from "./text.js";

@@ -1,4 +1,5 @@
 import type { Finding, Severity } from "../../model/index.js";
+import type { ReadLine } from "./source-line.js";
 
 /** What `gitxds validate` found, ready to be written in any format. */
 export interface Report {
@@ -8,6 +9,8 @@ export interface Report {
   readonly roots: readonly string[];
   readonly files: number;
   readonly resources: number;
+  /** Gives the lines that findings are about. */
+  readonly readLine: ReadLine;
 }
 
 /** The `summary` of the JSON format. */

@@ -1,19 +1,27 @@
 import type { Finding } from "../../model/index.js";
+import { excerpt, type ReadLine } from "./source-line.js";
 import { type Report, summarize } from "./summary.js";
 
-/** For people: a line per finding that editors and terminals make clickable, its remedy below it, and a summary. */
+/**
+ * For people: a line per finding that editors and terminals make clickable, the line that it is about with a caret, the
+ * remedy, and a summary.
+ */
 export function textReport(report: Report): string {
   const { files, resources, errors, warnings, infos } = summarize(report);
   const counts = [count(errors, "error"), count(warnings, "warning")];
   if (infos > 0) counts.push(count(infos, "note"));
   const summary = `${count(resources, "resource")} in ${count(files, "file")}: ${counts.join(", ")}`;
-  return [...report.findings.map(textFinding), summary, ""].join("\n");
+  return [...report.findings.map((finding) => textFinding(finding, report.readLine)), summary, ""].join("\n");
 }
 
-/** One finding on two lines. */
-export function textFinding(finding: Finding): string {
-  const { severity, code, message, remedy } = finding;
-  return `${place(finding)}${severity} ${code}: ${message}\n    ${remedy}`;
+/** One finding, with its line where that can be read. */
+export function textFinding(finding: Finding, readLine: ReadLine): string {
+  const { severity, code, message, remedy, file, line, column } = finding;
+  const parts = [`${place(finding)}${severity} ${code}: ${message}`];
+  const text = file === null || line === null ? undefined : readLine(file, line);
+  if (text !== undefined && line !== null) parts.push(excerpt(text, line, column ?? 1));
+  parts.push(`    ${remedy}`);
+  return parts.join("\n");
 }
 
 function place({ file, line, column }: Finding): string {

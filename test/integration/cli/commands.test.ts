@@ -42,6 +42,8 @@ test("validate reads single files and standard input, and finds duplicates acros
   const { folder } = repositoryOf(t);
   const alone = await command(folder, ["validate", "-"], strict);
   assert.equal(alone.exitCode, 0);
+  const wrong = await command(folder, ["validate", "-"], strict.replace("mode", "mood"));
+  assert.match(wrong.stdout, /^-:4:15: error GX202: .*\n {4}4 \| spec: \{mtls: \{mood: STRICT\}\}\n {6}\| {15}\^\n/m);
   const both = await command(folder, ["validate", "mesh/shop/auth.yaml", "-"], strict);
   assert.equal(both.exitCode, 1);
   assert.match(both.stdout, /^mesh\/shop\/auth\.yaml:1:1: error GX301: .* is already defined at -:1$/m);

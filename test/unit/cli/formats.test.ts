@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { formats, type Report } from "../../../src/cli/formats/index.js";
+import { excerpt } from "../../../src/cli/formats/source-line.js";
 import type { Finding } from "../../../src/model/index.js";
 
 const broken: Finding = {
@@ -16,17 +17,25 @@ const broken: Finding = {
   remedy: "did you mean hosts?",
 };
 const whole: Finding = { ...broken, code: "GX005", severity: "info", file: null, line: null, column: null };
-const report: Report = { findings: [broken, whole], roots: ["mesh"], files: 3, resources: 2 };
+const report: Report = {
+  findings: [broken, whole],
+  roots: ["mesh"],
+  files: 3,
+  resources: 2,
+  readLine: (file, line) => (file === "mesh/shop/web.yaml" && line === 7 ? "  hots: [web]" : undefined),
+};
 
 function print(format: string): string {
   return formats[format]?.(report) ?? "";
 }
 
-test("text names the place first, the remedy below, and counts at the end", () => {
+test("text names the place first, shows the line with a caret, the remedy below, and counts at the end", () => {
   assert.equal(
     print("text"),
     [
       'mesh/shop/web.yaml:7:3: error GX201: unknown field "hots", 100% sure',
+      "    7 |   hots: [web]",
+      "      |   ^",
       "    did you mean hosts?",
       'info GX005: unknown field "hots", 100% sure',
       "    did you mean hosts?",
@@ -69,4 +78,12 @@ test("sarif has a rule and a result for each finding, and a region where there i
   });
   assert.equal(second.level, "note");
   assert.equal(second.locations, undefined);
+});
+
+test("of a long line the part around the column is shown, and nothing that moves a cursor", () => {
+  const [line = "", caret = ""] = excerpt(`${"a".repeat(300)}\u001b[2J!${"b".repeat(300)}`, 12, 305).split("\n");
+  assert.ok(line.length < 120);
+  assert.equal(line[caret.indexOf("^")], "!");
+  assert.ok(!line.includes("\u001b"));
+  assert.equal(excerpt("", 3, 9), "    3 | \n      | ^");
 });
