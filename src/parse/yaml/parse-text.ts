@@ -21,7 +21,7 @@ export function parseText(text: string): Event[] {
   const joined = !Array.isArray(result) && isShallow(result) ? parseJoined(text) : undefined;
   const best = joined ?? result;
   if (Array.isArray(best)) return best;
-  throw translate(best, positionOf(best, text));
+  throw translate(best, text);
 }
 
 /**
@@ -79,10 +79,16 @@ function isShallow({ reason }: YAMLException): boolean {
 }
 
 /** The parser's reason, in our words where its own do not help. */
-function translate(error: YAMLException, offset: number): YamlError {
+function translate(error: YAMLException, text: string): YamlError {
   const { reason } = error;
+  const offset = positionOf(error, text);
   if (reason.startsWith("nesting exceeded")) {
     return new YamlError("bounds", `values are nested more than ${maxDepth} deep`, "flatten the document", offset);
+  }
+  if (isShallow(error) && text.slice(offset).trim() === "") {
+    const end = Math.max(0, text.trimEnd().length - 1);
+    const remedy = "close what is open: the parser can only say where the text ends";
+    return new YamlError("syntax", "the document ends inside quotes or brackets", remedy, end);
   }
   if (isShallow(error)) {
     const remedy = "indent the line further, one with only a closing bracket too";

@@ -90,6 +90,15 @@ test("brackets under their key do not hide where a later mistake is", () => {
   }
 });
 
+test("a quote or bracket that is never closed is named where the document ends, not on the empty line after it", () => {
+  for (const rest of ['spec: {servers: ["a', "spec:\n  servers: [a,\n    b"]) {
+    const text = gateway("web", rest);
+    const [finding] = parse(text).findings;
+    assert.equal(finding?.line, text.trimEnd().split("\n").length);
+    assert.match(finding?.message ?? "", /ends inside quotes or brackets/);
+  }
+});
+
 test("text behind --- on its line is an error, a comment is none", () => {
   const { resources, findings } = parse(`--- # one\n${gateway("one")}--- two: 2\n${gateway("two")}`);
   assert.deepEqual(
