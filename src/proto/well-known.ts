@@ -1,6 +1,6 @@
 import { isJsonObject, type JsonValue } from "../model/index.js";
+import { parseDuration } from "../util/duration.js";
 import { type Cursor, enter, leave, misfit } from "./cursor.js";
-import { parseDuration } from "./duration.js";
 import { planKey, writeEntries } from "./entries.js";
 import { scalarOf } from "./scalars.js";
 import { parseTimestamp, timestampForm } from "./timestamp.js";

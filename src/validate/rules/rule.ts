@@ -14,6 +14,11 @@ export function problem(row: FindingRow, path: JsonPath, message: string, remedy
   return { row, path, target: "value", message, remedy };
 }
 
+/** A broken rule at the key of a value. */
+export function keyProblem(row: FindingRow, path: JsonPath, message: string, remedy: string): Problem {
+  return { row, path, target: "key", message, remedy };
+}
+
 /** The spec of a resource as the type that its schema describes; an absent one is empty. */
 export function specOf<Spec>(resource: Resource): Spec {
   const { spec } = resource.document;
