@@ -4,9 +4,9 @@ import type { Problem } from "../../problem.js";
 import { showPath, showText } from "../../show.js";
 import { problem } from "../rule.js";
 
-/** Which characters a name may have: HTTP's own (RFC 9110 tokens), or fewer. */
+/** Which characters a name may have: HTTP's own (RFC 9110 tokens) and the comma, which Istio takes with them, or fewer. */
 const alphabets = {
-  http: { pattern: /^[!#$%&'*+\-.^_`|~A-Za-z0-9]+$/, form: "letters, digits and !#$%&'*+-.^_`|~" },
+  http: { pattern: /^[!#$%&'*+,\-.^_`|~A-Za-z0-9]+$/, form: "letters, digits and !#$%&'*+-.^_`|~" },
   strict: { pattern: /^[-_A-Za-z0-9]+$/, form: "letters, digits, - and _" },
   probe: { pattern: /^[-A-Za-z0-9]+$/, form: "letters, digits and -" },
 } as const;
