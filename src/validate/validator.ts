@@ -4,7 +4,8 @@ import type { Finding, JsonPath, KindName, Position, Resource } from "../model/i
 import { type CompiledSchema, loadCompiledSchemas } from "./compiled.js";
 import { nameCheck } from "./name-check.js";
 import { type Check, maxProblems, noProblems, type Problem } from "./problem.js";
-import { rulesByKind } from "./rules/index.js";
+import { type RulesByKind, rulesByKind } from "./rules/index.js";
+import type { Rules } from "./rules/rule.js";
 import { schemaCheck } from "./schema/schema-check.js";
 import { uniqueCheck } from "./unique-check.js";
 import { versionCheck } from "./version-check.js";
@@ -22,9 +23,12 @@ export async function loadValidator(): Promise<Validator> {
   return createValidator(await loadCompiledSchemas());
 }
 
-/** A validator for the kinds whose schemas are given. */
-export function createValidator(schemas: ReadonlyMap<KindName, CompiledSchema>): Validator {
-  const checks = new Map([...schemas].map(([kind, compiled]) => [kind, checksOf(kind, compiled)]));
+/** A validator for the kinds whose schemas are given, with rules of meaning that are written for these schemas. */
+export function createValidator(
+  schemas: ReadonlyMap<KindName, CompiledSchema>,
+  rules: RulesByKind = rulesByKind,
+): Validator {
+  const checks = new Map([...schemas].map(([kind, compiled]) => [kind, checksOf(compiled, rules[kind])]));
   return {
     validate(resource) {
       const ofKind = checks.get(resource.kind);
@@ -43,8 +47,7 @@ interface Checks {
 }
 
 /** A name's problem is worded by its own rule rather than by the schema's pattern. */
-function checksOf(kind: KindName, { validate, schema }: CompiledSchema): Checks {
-  const rules = rulesByKind[kind];
+function checksOf({ validate, schema }: CompiledSchema, rules: Rules | undefined): Checks {
   return {
     form: [nameCheck, schemaCheck(validate, schema), uniqueCheck(schema)],
     meaning: rules === undefined ? [] : [(resource) => [...rules(resource)]],

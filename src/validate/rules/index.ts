@@ -4,11 +4,15 @@ import { peerAuthenticationRules } from "./PeerAuthentication.js";
 import { proxyConfigRules } from "./ProxyConfig.js";
 import { requestAuthenticationRules } from "./RequestAuthentication.js";
 import type { Rules } from "./rule.js";
+import { virtualServiceRules } from "./VirtualService.js";
 
-/** The semantic rules of each kind; a kind that is not listed has none of its own yet. */
-export const rulesByKind: Partial<Readonly<Record<KindName, Rules>>> = {
+/** The semantic rules of each kind; a kind that is not listed has none of its own. */
+export type RulesByKind = Partial<Readonly<Record<KindName, Rules>>>;
+
+export const rulesByKind: RulesByKind = {
   AuthorizationPolicy: authorizationPolicyRules,
   PeerAuthentication: peerAuthenticationRules,
   ProxyConfig: proxyConfigRules,
   RequestAuthentication: requestAuthenticationRules,
+  VirtualService: virtualServiceRules,
 };

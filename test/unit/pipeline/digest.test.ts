@@ -48,11 +48,13 @@ test("a file gives its resources, its names, its findings and its other kinds, w
 
 test("what has no encoding is a finding at its place", () => {
   const rule = "apiVersion: networking.istio.io/v1\nkind: VirtualService\nmetadata: {name: web, namespace: shop}\n";
-  const { findings, encoded } = digest(`${rule}spec:\n  hosts: [web]\n  http:\n    - timeout: never\n`);
+  const tls =
+    "spec:\n  hosts: [web]\n  tls:\n    - match: [{sniHosts: [web]}]\n      route: [{destination: {host: web}}]\n";
+  const { findings, encoded } = digest(`${rule}${tls}`);
   assert.deepEqual(encoded, []);
   assert.deepEqual(
     findings.map(({ code, line, column }) => [code, line, column]),
-    [["GX290", 7, 16]],
+    [["GX290", 7, 27]],
   );
 });
 

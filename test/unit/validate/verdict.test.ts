@@ -6,7 +6,7 @@ import { createValidator } from "../../../src/validate/validator.js";
 import { resourceOf } from "../../support/resource.js";
 
 const compiled = await loadCompiledSchemas();
-const validator = createValidator(compiled);
+const validator = createValidator(compiled, {});
 
 const valid: JsonObject = {
   hosts: ["reviews"],
