@@ -27,6 +27,7 @@ var commands = []command{
 	{"run", "run --mesh FILE: an istiod and its Kubernetes API; prints {\"address\"} once it listens", istiod.Run},
 	{"proxyconfig", "proxyconfig --address HOST:PORT --node ID: the Envoy configuration istiod computes for a proxy", proxyconfig.Run},
 	{"verdict", "verdict --crds FILE [FILE...]: what the API server and istiod say of YAML documents, and their wire bytes", oracle.Verdict},
+	{"judge", "judge --crds FILE: reads JSON strings, each a YAML document; the same as verdict, one by one", oracle.Judge},
 	{"documents", "documents FILE: the documents of a YAML file as a JSON list", oracle.Documents},
 	{"decode", "decode: reads {\"typeUrl\",\"body\"} lines, decodes each with Istio's types", oracle.Decode},
 	{"yamljson", "yamljson FILE: reads a list of {\"name\",\"yaml\"}, converts each to JSON as Kubernetes does", oracle.YAMLJSON},

@@ -13,6 +13,7 @@ import (
 	"os"
 
 	"google.golang.org/protobuf/proto"
+	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
 	kubejson "k8s.io/apimachinery/pkg/util/json"
 	kubeyaml "k8s.io/apimachinery/pkg/util/yaml"
@@ -24,6 +25,7 @@ import (
 	"istio.io/istio/pkg/config/crd"
 	"istio.io/istio/pkg/config/schema/collections"
 	"istio.io/istio/pkg/config/schema/resource"
+	"istio.io/istio/pkg/config/validation"
 )
 
 // verdict is what is said of one document. Errors are empty where there are none; each judge is asked only where the
@@ -55,12 +57,9 @@ func Verdict(_ context.Context, args []string) error {
 	if err := flags.Parse(args); err != nil {
 		return err
 	}
-	if *crds == "" {
-		return errors.New("verdict needs --crds FILE")
-	}
-	validator, err := crd.NewValidatorFromFilesWithOptions([]string{*crds}, crd.WithoutCRDValidation())
+	validator, err := readCRDs(*crds)
 	if err != nil {
-		return fmt.Errorf("read %s: %w", *crds, err)
+		return err
 	}
 	out := json.NewEncoder(os.Stdout)
 	if flags.NArg() == 0 {
@@ -76,6 +75,17 @@ func Verdict(_ context.Context, args []string) error {
 		}
 	}
 	return nil
+}
+
+func readCRDs(file string) (*crd.Validator, error) {
+	if file == "" {
+		return nil, errors.New("--crds FILE is needed")
+	}
+	validator, err := crd.NewValidatorFromFilesWithOptions([]string{file}, crd.WithoutCRDValidation())
+	if err != nil {
+		return nil, fmt.Errorf("read %s: %w", file, err)
+	}
+	return validator, nil
 }
 
 func judgeAll(file string, in io.Reader, validator *crd.Validator, out *json.Encoder) error {
@@ -116,12 +126,18 @@ func (v *verdict) judge(document []byte, validator *crd.Validator) {
 	if err := validator.ValidateCustomResource(object); err != nil {
 		v.CRDError = err.Error()
 	}
+	// What istiod gets is the API server's writing, where -0.0 is 0.
+	content, err = json.Marshal(object.Object)
+	if err != nil {
+		v.YAMLError = err.Error()
+		return
+	}
 	cfg, schema, err := convert(content)
 	if err != nil {
 		v.DecodeError = err.Error()
 		return
 	}
-	warning, err := schema.ValidateConfig(*cfg)
+	warning, err := validate(schema, *cfg)
 	if err != nil {
 		v.ValidateError = err.Error()
 	}
@@ -131,11 +147,25 @@ func (v *verdict) judge(document []byte, validator *crd.Validator) {
 	v.encode(cfg)
 }
 
+// validate asks the webhook's rules. One that panics fails its request, so what it was asked about is refused.
+func validate(schema resource.Schema, cfg config.Config) (warning validation.Warning, err error) {
+	defer func() {
+		if reason := recover(); reason != nil {
+			err = fmt.Errorf("panic: %v", reason)
+		}
+	}()
+	return schema.ValidateConfig(cfg)
+}
+
 // convert decodes a document as istiod does.
 func convert(content []byte) (*config.Config, resource.Schema, error) {
 	object := kubecrd.IstioKind{}
 	if err := json.Unmarshal(content, &object); err != nil {
 		return nil, nil, err
+	}
+	if object.Namespace == "" {
+		// As an API server does where a request names none.
+		object.Namespace = metav1.NamespaceDefault
 	}
 	gvk := object.GroupVersionKind()
 	schema, ok := collections.Pilot.FindByGroupVersionAliasesKind(resource.FromKubernetesGVK(&gvk))
