@@ -1,0 +1,116 @@
+import { kindOf } from "../../../src/collections/kinds.js";
+import type { JsonObject, JsonValue, KindName } from "../../../src/model/index.js";
+import type { Random } from "../random.js";
+import { patchValue } from "./envoy.js";
+import { exclusiveGroups, type Field, item, property, propertyNames, specField, typeOf } from "./field.js";
+import { shapeOf } from "./shapes.js";
+import { keysOf, textsOf } from "./texts.js";
+
+/** How often a text is one at the edge of what its rule asks for. */
+const oddness = 0.04;
+/** How often an object breaks with its shape. */
+const whim = 0.03;
+
+/** A document whose metadata is in order and whose spec keeps the schema, and for the better part Istio's rules too. */
+export function generateDocument(kind: KindName, random: Random): JsonObject {
+  const { group, versions } = kindOf(kind);
+  return {
+    apiVersion: `${group}/${random.pick(versions)}`,
+    kind,
+    metadata: { name: "generated", namespace: "shop", ...marks(kind, random) },
+    spec: generateValue(specField(kind), random, 0),
+  };
+}
+
+/** Labels and annotations that Istio's rules look at. */
+function marks(kind: KindName, random: Random): JsonObject {
+  const flag = () => random.pick(["true", "false", "", "1", "yes"]);
+  if (kind === "ServiceEntry" && random.chance(0.15)) {
+    const label = random.pick(["networking.istio.io/enable-autoallocate-ip", "istio.io/use-waypoint"]);
+    return { labels: { [label]: flag() } };
+  }
+  if (random.chance(kind === "AuthorizationPolicy" ? 0.15 : 0.01))
+    return { annotations: { "istio.io/dry-run": flag() } };
+  return {};
+}
+
+/** A value for the field. The depth, of objects and lists together, thins out what need not be there. */
+export function generateValue(field: Field, random: Random, depth: number): JsonValue {
+  const { schema, kind, path } = field;
+  if (Array.isArray(schema.enum)) return random.pick(schema.enum as readonly JsonValue[]);
+  switch (typeOf(field)) {
+    case "boolean":
+      return random.chance(0.7);
+    case "integer":
+      return integer(field, random);
+    case "number":
+      return random.pick([0, 1, 50, 100, 0.5, 33.3, 0.01]);
+    case "array":
+      return list(field, random, depth);
+    case "string":
+      return random.chance(oddness)
+        ? random.pick(textsOf(`${kind}.${path}`).odd)
+        : random.pick(textsOf(`${kind}.${path}`).good);
+    default:
+      return object(field, random, depth);
+  }
+}
+
+function integer({ schema, path }: Field, random: Random): number {
+  const lowest = typeof schema.minimum === "number" ? schema.minimum : 0;
+  if (/(status|Status|redirectCode|ErrorCodes)$/.test(path)) return random.pick([200, 301, 302, 404, 503, 500]);
+  if (/([pP]ort|number|portNumber|ports)$/.test(path)) return random.pick([80, 443, 8080, 9090, 15021, 1, 65535]);
+  if (/tableSize$/.test(path)) return random.pick([65537, 5, 17, 1031, 4]);
+  if (/(weight|[pP]ercent|distribute\.to)$/.test(path)) return random.pick([0, 1, 50, 100, 10]);
+  return Math.max(lowest, random.pick([0, 1, 2, 3, 5, 10, 100, 1024]));
+}
+
+function list(field: Field, random: Random, depth: number): JsonValue {
+  const items = item(field);
+  if (items === undefined) return [];
+  const least = typeof field.schema.minItems === "number" ? field.schema.minItems : random.chance(0.02) ? 0 : 1;
+  const count = Math.max(least, random.pick(depth > 3 ? [1, 1, 1, 2] : [1, 1, 2, 3]));
+  return Array.from({ length: least === 0 ? 0 : count }, () => generateValue(items, random, depth + 1));
+}
+
+function object(field: Field, random: Random, depth: number): JsonValue {
+  if (/patch\.value$/.test(field.path)) return patchValue(random);
+  const names = propertyNames(field);
+  if (names.length === 0) return map(field, random, depth);
+  const present = choose(field, names, random, depth);
+  const content = names
+    .filter((name) => present.has(name))
+    .flatMap((name) => {
+      const child = property(field, name);
+      return child === undefined ? [] : [[name, generateValue(child, random, depth + 1)] as const];
+    });
+  return Object.fromEntries(content);
+}
+
+/** The properties that an object gets. */
+function choose(field: Field, names: readonly string[], random: Random, depth: number): ReadonlySet<string> {
+  const { always = [], oneOf = [], rarely = [] } = shapeOf(field);
+  const optional = Math.min(0.5, 2.2 / names.length) * (depth > 4 ? 0.5 : 1);
+  const present = new Set(
+    names.filter((name) => random.chance(rarely.includes(name) ? whim : always.includes(name) ? 1 - whim : optional)),
+  );
+  for (const group of [...exclusiveGroups(field), ...oneOf]) {
+    const isNeeded = oneOf.includes(group);
+    const wanted = isNeeded || group.some((name) => present.has(name)) ? random.pick(group) : undefined;
+    if (random.chance(whim)) continue;
+    for (const name of group) present.delete(name);
+    if (wanted !== undefined) present.add(wanted);
+  }
+  for (const name of [field.schema.required ?? []].flat()) present.add(String(name));
+  return present;
+}
+
+/** A map, or an object that holds anything. */
+function map(field: Field, random: Random, depth: number): JsonValue {
+  const { good, odd } = keysOf(`${field.kind}.${field.path}`);
+  const keys = Array.from({ length: random.pick([1, 1, 2]) }, () => random.pick(random.chance(oddness) ? odd : good));
+  const value = property(field, "");
+  const fill = () =>
+    value === undefined ? random.pick([1, "a", true, { b: [1] }]) : generateValue(value, random, depth + 1);
+  return Object.fromEntries(keys.map((key) => [key, fill()]));
+}
