@@ -35,11 +35,16 @@ export function askHarness<T>(args: readonly string[], input = ""): readonly T[]
 
 /** The file of Istio's CustomResourceDefinitions in the module that the harness is built with. */
 export function crdFile(): string {
-  const { stdout, stderr } = spawnSync("go", ["list", "-m", "-f", "{{.Dir}}", "istio.io/api"], {
+  return join(moduleFolder("istio.io/api"), "kubernetes/customresourcedefinitions.gen.yaml");
+}
+
+/** The sources of a Go module, at the version that the harness is built with. */
+export function moduleFolder(name: string): string {
+  const { stdout, stderr } = spawnSync("go", ["list", "-m", "-f", "{{.Dir}}", name], {
     cwd: harnessFolder,
     encoding: "utf8",
   });
   const folder = stdout.trim();
-  if (folder === "") throw new Error(`the module istio.io/api is not there: ${stderr}`);
-  return join(folder, "kubernetes/customresourcedefinitions.gen.yaml");
+  if (folder === "") throw new Error(`the module ${name} is not there: ${stderr}`);
+  return folder;
 }

@@ -1,0 +1,117 @@
+import type { KindName } from "../../src/model/index.js";
+import { messagesOf } from "./support/oracle/causes.js";
+import type { Direction, Disagreement } from "./support/oracle/compare.js";
+import { refusal } from "./support/verdict.js";
+
+/**
+ * Kinds whose rules are complete: gitxds and the oracle take the same documents of them, but for `differences`. Of the
+ * others gitxds is never stricter.
+ */
+export const exactKinds: ReadonlySet<KindName> = new Set<KindName>([]);
+
+/** Where gitxds differs on purpose. Stricter is always safe; looser is for what needs Envoy's own types, and nothing else. */
+export interface Difference {
+  /** What gitxds asks, or leaves unasked. */
+  readonly rule: string;
+  readonly direction: Direction;
+  /** What it protects from, or why it cannot be had. */
+  readonly reason: string;
+  /** A document on which the two disagree for this reason. */
+  readonly example: string;
+  readonly matches: (found: Disagreement) => boolean;
+}
+
+/** The closed list: a disagreement that matches none of these is a defect. */
+export const differences: readonly Difference[] = [
+  {
+    rule: "an integer is exact in a double",
+    direction: "stricter",
+    reason: "beyond 2^53 the digits that arrive would be others than those in Git",
+    example: document("WasmPlugin", "extensions.istio.io/v1alpha1", "{url: x, pluginConfig: {a: 9007199254740993}}"),
+    matches: saying("GX104", /is beyond 2\^53$/),
+  },
+  {
+    rule: "a key that is not text looks like the key that it becomes",
+    direction: "stricter",
+    reason: "1e3 as a key is the label 1000, which nobody would look for",
+    example: document("PeerAuthentication", "security.istio.io/v1", '{selector: {matchLabels: {1e3: ""}}}'),
+    matches: saying("GX104", /cannot be a key$/),
+  },
+  {
+    rule: "characters that end a line, or mark the order of bytes, for some readers only are escaped",
+    direction: "stricter",
+    reason: "YAML 1.1 and 1.2 read U+0085, U+2028, U+2029 and U+FEFF inside a text differently",
+    example: document("ProxyConfig", "networking.istio.io/v1beta1", '{environmentVariables: {A: "\ufeff"}}'),
+    matches: saying("GX101", /the character U\+(0085|2028|2029|FEFF) is not allowed$/),
+  },
+  {
+    rule: "a colon in a flow collection does not touch what follows",
+    direction: "stricter",
+    reason: "[2001:db8::] is a text in YAML 1.1 and an object in YAML 1.2",
+    example: document("ServiceEntry", "networking.istio.io/v1", "{hosts: [example.com], addresses: [2001:db8::]}"),
+    matches: saying("GX101", /a colon in a flow collection touches what follows$/),
+  },
+  {
+    rule: "an SNI host is among the hosts of its VirtualService after short names are completed, too",
+    direction: "stricter",
+    reason: "istiod completes the hosts of what it gets over xDS and would drop the resource in silence",
+    example: document(
+      "VirtualService",
+      "networking.istio.io/v1",
+      "{hosts: [reviews], tls: [{match: [{sniHosts: [reviews]}], route: [{destination: {host: reviews}}]}]}",
+    ),
+    matches: saying("GX290", /is not among the hosts once those are completed/),
+  },
+  {
+    rule: "a host that a VirtualService names short and in full is sent once",
+    direction: "bytes",
+    reason: "both are one host once short names are completed, and istiod takes no host twice",
+    example: document(
+      "VirtualService",
+      "networking.istio.io/v1",
+      "{hosts: [reviews, reviews.shop.svc.cluster.local], http: [{redirect: {uri: /}}]}",
+    ),
+    matches: ({ direction, kind, ours, theirs }) =>
+      direction === "bytes" && kind === "VirtualService" && ours.wire === withoutTwinHosts(theirs.wireExpanded),
+  },
+  {
+    rule: "an EnvoyFilter's patch.value is not converted to Envoy's types",
+    direction: "looser",
+    reason: "that takes every type of Envoy's API; each EnvoyFilter is warned of",
+    example: document(
+      "EnvoyFilter",
+      "networking.istio.io/v1alpha3",
+      "{configPatches: [{applyTo: CLUSTER, patch: {operation: MERGE, value: {name: 1}}}]}",
+    ),
+    matches: ({ direction, kind, theirs }) =>
+      direction === "looser" &&
+      kind === "EnvoyFilter" &&
+      theirs.crdError === "" &&
+      messagesOf(refusal(theirs) ?? "").every((message) => /^Envoy filter: (json: |bad \w+: |Any JSON )/.test(message)),
+  },
+];
+
+function document(kind: KindName, apiVersion: string, spec: string): string {
+  return `apiVersion: ${apiVersion}\nkind: ${kind}\nmetadata: {name: example, namespace: shop}\nspec: ${spec}\n`;
+}
+
+/** All that gitxds has against the document is of this code and form. */
+function saying(code: string, message: RegExp): Difference["matches"] {
+  return ({ direction, ours }) =>
+    direction === "stricter" && ours.errors.every((error) => error.code === code && message.test(error.message));
+}
+
+/** A VirtualService's bytes start with its hosts: field 1 with a length in one or two bytes. */
+function withoutTwinHosts(base64: string): string {
+  const wire = Buffer.from(base64, "base64");
+  const hosts = new Map<string, Buffer>();
+  let at = 0;
+  while (wire[at] === 0x0a) {
+    const [low = 0, high = 0] = wire.subarray(at + 1);
+    const start = at + (low < 128 ? 2 : 3);
+    const end = start + (low < 128 ? low : (low & 127) + high * 128);
+    hosts.set(wire.toString("utf8", start, end), wire.subarray(at, end));
+    at = end;
+  }
+  return Buffer.concat([...hosts.values(), wire.subarray(at)]).toString("base64");
+}
