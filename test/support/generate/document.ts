@@ -1,8 +1,9 @@
 import { kindOf } from "../../../src/collections/kinds.js";
-import type { JsonObject, JsonValue, KindName } from "../../../src/model/index.js";
+import { isJsonObject, type JsonObject, type JsonValue, type KindName } from "../../../src/model/index.js";
 import type { Random } from "../random.js";
 import { patchValue } from "./envoy.js";
 import { exclusiveGroups, type Field, item, property, propertyNames, specField, typeOf } from "./field.js";
+import { likesOf } from "./likes.js";
 import { shapeOf } from "./shapes.js";
 import { keysOf, textsOf } from "./texts.js";
 
@@ -17,7 +18,7 @@ export function generateDocument(kind: KindName, random: Random): JsonObject {
   return {
     apiVersion: `${group}/${random.pick(versions)}`,
     kind,
-    metadata: { name: "generated", namespace: "shop", ...marks(kind, random) },
+    metadata: { name: random.chance(0.03) ? "gen.erated" : "generated", namespace: "shop", ...marks(kind, random) },
     spec: generateValue(specField(kind), random, 0),
   };
 }
@@ -61,7 +62,7 @@ function integer({ schema, path }: Field, random: Random): number {
   if (/(status|Status|redirectCode|ErrorCodes)$/.test(path)) return random.pick([200, 301, 302, 404, 503, 500]);
   if (/([pP]ort|number|portNumber|ports)$/.test(path)) return random.pick([80, 443, 8080, 9090, 15021, 1, 65535]);
   if (/tableSize$/.test(path)) return random.pick([65537, 5, 17, 1031, 4]);
-  if (/(weight|[pP]ercent|distribute\.to)$/.test(path)) return random.pick([0, 1, 50, 100, 10]);
+  if (/(weight|[pP]ercent|distribute\.to)$/.test(path)) return random.chance(0.05) ? 0 : random.pick([1, 50, 100, 10]);
   return Math.max(lowest, random.pick([0, 1, 2, 3, 5, 10, 100, 1024]));
 }
 
@@ -69,8 +70,26 @@ function list(field: Field, random: Random, depth: number): JsonValue {
   const items = item(field);
   if (items === undefined) return [];
   const least = typeof field.schema.minItems === "number" ? field.schema.minItems : random.chance(0.02) ? 0 : 1;
-  const count = Math.max(least, random.pick(depth > 3 ? [1, 1, 1, 2] : [1, 1, 2, 3]));
-  return Array.from({ length: least === 0 ? 0 : count }, () => generateValue(items, random, depth + 1));
+  const most = /exportTo$/.test(field.path) ? [1] : depth > 3 ? [1, 1, 1, 2] : [1, 1, 2, 3];
+  const count = least === 0 ? 0 : Math.max(least, random.pick(most));
+  const values = Array.from({ length: count }, () => generateValue(items, random, depth + 1));
+  return random.chance(whim) ? values : distinct(values);
+}
+
+/** Without what repeats another: the same value, name or port. */
+function distinct(values: readonly JsonValue[]): readonly JsonValue[] {
+  const seen = new Set<string>();
+  return values.filter((value, index) => {
+    const marks = isJsonObject(value) ? marksOf(value) : [JSON.stringify(value)];
+    if (index > 0 && marks.some((mark) => seen.has(mark))) return false;
+    for (const mark of marks) seen.add(mark);
+    return true;
+  });
+}
+
+function marksOf({ name, number, port }: JsonObject): readonly string[] {
+  const marks = [name, number].filter((value) => value !== undefined).map((value) => JSON.stringify(value));
+  return isJsonObject(port) ? [...marks, ...marksOf(port)] : marks;
 }
 
 function object(field: Field, random: Random, depth: number): JsonValue {
@@ -84,7 +103,24 @@ function object(field: Field, random: Random, depth: number): JsonValue {
       const child = property(field, name);
       return child === undefined ? [] : [[name, generateValue(child, random, depth + 1)] as const];
     });
-  return Object.fromEntries(content);
+  const likes = likesOf(field);
+  const whole = Object.fromEntries(content);
+  return likes.length > 0 && random.chance(0.5) ? putOver(whole, random.pick(likes), field) : whole;
+}
+
+/** What belongs together put over an object, without what excludes it. */
+function putOver(object: JsonObject, like: JsonObject, field: Field): JsonObject {
+  const excluded = groupsOf(field)
+    .filter((group) => group.some((name) => name in like))
+    .flat();
+  const kept = Object.entries(object).filter(([name]) => !excluded.includes(name));
+  return { ...Object.fromEntries(kept), ...like };
+}
+
+/** Groups of properties of which one at most may stand. */
+function groupsOf(field: Field): readonly (readonly string[])[] {
+  const { oneOf = [], atMostOneOf = [] } = shapeOf(field);
+  return [...exclusiveGroups(field), ...atMostOneOf, ...oneOf];
 }
 
 /** The properties that an object gets. */
@@ -94,7 +130,8 @@ function choose(field: Field, names: readonly string[], random: Random, depth: n
   const present = new Set(
     names.filter((name) => random.chance(rarely.includes(name) ? whim : always.includes(name) ? 1 - whim : optional)),
   );
-  for (const group of [...exclusiveGroups(field), ...oneOf]) {
+  if (present.size === 0 && !random.chance(whim)) present.add(random.pick(names));
+  for (const group of groupsOf(field)) {
     const isNeeded = oneOf.includes(group);
     const wanted = isNeeded || group.some((name) => present.has(name)) ? random.pick(group) : undefined;
     if (random.chance(whim)) continue;

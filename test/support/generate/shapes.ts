@@ -6,6 +6,8 @@ export interface Shape {
   readonly always?: readonly string[];
   /** Of each group mostly exactly one is there. */
   readonly oneOf?: readonly (readonly string[])[];
+  /** Of each group mostly one at most is there. */
+  readonly atMostOneOf?: readonly (readonly string[])[];
   /** Hardly ever there: it excludes others, or nothing takes it. */
   readonly rarely?: readonly string[];
 }
@@ -23,6 +25,7 @@ const tls: Shape = {
     "caCertCredentialName",
   ],
 };
+const targets = ["selector", "targetRef", "targetRefs"];
 const trafficPolicy: Shape = { rarely: ["tunnel", "proxyProtocol"] };
 
 /** By kind and the end of the path: the first that fits. */
@@ -86,20 +89,21 @@ const shapes: readonly (readonly [kinds: RegExp, path: RegExp, shape: Shape])[] 
   [/^ServiceEntry$/, /^$/, { always: ["ports", "resolution"], rarely: ["workloadSelector", "endpoints", "addresses"] }],
   [/^ServiceEntry$/, /ports$/, { always: ["protocol"] }],
   [/^(ServiceEntry|WorkloadEntry)$/, /(^|endpoints)$/, { always: ["address"] }],
-  [/^AuthorizationPolicy$/, /^$/, { rarely: ["provider"], always: ["rules"] }],
+  [/^AuthorizationPolicy$/, /^$/, { rarely: ["provider"], always: ["rules"], atMostOneOf: [targets] }],
   [/^AuthorizationPolicy$/, /source$/, { rarely: ["serviceAccounts", "notServiceAccounts"] }],
   [/^AuthorizationPolicy$/, /from$/, { always: ["source"] }],
   [/^AuthorizationPolicy$/, /to$/, { always: ["operation"] }],
   [/^AuthorizationPolicy$/, /when$/, { always: ["key"], oneOf: [["values", "notValues"]] }],
   [/^RequestAuthentication$/, /jwtRules$/, { always: ["issuer"], rarely: ["jwks", "jwks_uri"] }],
-  [/^(AuthorizationPolicy|RequestAuthentication|Telemetry|WasmPlugin)$/, /^$/, { rarely: ["targetRef"] }],
+  [/^(RequestAuthentication|Telemetry|WasmPlugin)$/, /^$/, { atMostOneOf: [targets] }],
+  [/^EnvoyFilter$/, /^$/, { always: ["configPatches"], atMostOneOf: [["workloadSelector", "targetRefs"]] }],
   [/./, /targetRefs?$/, { always: ["kind", "name"], rarely: ["namespace"] }],
   [/./, /(workloadS|s)elector$/, { always: ["labels", "matchLabels"] }],
   [/^EnvoyFilter$/, /configPatches$/, { always: ["applyTo", "patch"] }],
   [/^EnvoyFilter$/, /patch$/, { always: ["operation", "value"] }],
   [/^EnvoyFilter$/, /filterChain$/, { always: ["filter"] }],
   [/^EnvoyFilter$/, /filter$/, { always: ["name"] }],
-  [/^TrafficExtension$/, /^$/, { oneOf: [["wasm", "lua"]] }],
+  [/^TrafficExtension$/, /^$/, { oneOf: [["wasm", "lua"]], atMostOneOf: [targets] }],
   [/^Telemetry$/, /tagOverrides$/, { oneOf: [["operation", "value"]] }],
   [/^WorkloadGroup$/, /probe$/, { oneOf: [["httpGet", "tcpSocket", "exec", "grpc"]] }],
   [/^WorkloadGroup$/, /(httpGet|tcpSocket|grpc)$/, { always: ["port"] }],

@@ -35,7 +35,7 @@ export async function judgeAll(
   return texts.map((text, index) => {
     const [mine, their] = [ours[index], theirs[index]];
     if (mine === undefined || their === undefined) throw new Error("a verdict is missing");
-    return { text, kind: their.kind || (/^kind: (\w+)/m.exec(text)?.[1] ?? ""), ours: mine, theirs: their };
+    return { text, kind: their.kind || (/^kind: "?(\w+)/m.exec(text)?.[1] ?? ""), ours: mine, theirs: their };
   });
 }
 

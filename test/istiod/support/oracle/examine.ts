@@ -11,6 +11,7 @@ import { openTally, type TableRow } from "./table.js";
 export interface Case {
   readonly text: string;
   readonly tree?: Tree;
+  readonly file?: string;
 }
 
 export interface KindCount {
@@ -62,7 +63,7 @@ export function examine(oracle: Oracle, gitxds: JudgeOurselves): Examination {
         }
         count.outside[found.direction] += 1;
         const isDue = exactKinds.has(kind) || found.direction !== "looser";
-        tallies[isDue ? "defects" : "pending"].add({ tree: cases[index]?.tree, disagreement: found });
+        tallies[isDue ? "defects" : "pending"].add({ ...cases[index], disagreement: found });
       }
     },
     async rows(which) {

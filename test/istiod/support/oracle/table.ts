@@ -12,11 +12,14 @@ export interface TableRow {
   readonly cause: Cause;
   readonly count: number;
   readonly example: Disagreement;
+  /** Where the document stands, if it was not generated. */
+  readonly file: string | undefined;
 }
 
 /** A disagreement, with the tree of its document where that can be made smaller. */
 export interface Found {
-  readonly tree: Tree | undefined;
+  readonly tree?: Tree;
+  readonly file?: string;
   readonly disagreement: Disagreement;
 }
 
@@ -40,7 +43,7 @@ export function openTally(): Tally {
       const rows: TableRow[] = [];
       for (const { count, shortest } of causes.values()) {
         const example = await smallest(shortest, oracle, gitxds);
-        rows.push({ cause: causeOf(shortest.disagreement), count, example });
+        rows.push({ cause: causeOf(shortest.disagreement), count, example, file: shortest.file });
       }
       return rows.sort((a, b) => b.count - a.count);
     },
@@ -71,13 +74,14 @@ export function printRows(rows: readonly TableRow[]): string {
   return rows.map(printRow).join("\n");
 }
 
-function printRow({ cause, count, example }: TableRow): string {
+function printRow({ cause, count, example, file }: TableRow): string {
   const { ours, theirs, text } = example;
   const mine = ours.errors.map(({ code, message }) => `${code} ${message}`).join("; ") || "takes it";
   return [
     `${count} x ${cause.kind}: gitxds is ${cause.direction === "bytes" ? "of other bytes" : cause.direction}`,
     `    gitxds: ${brief(mine)}`,
     `    oracle: ${brief(refusal(theirs) ?? "takes it")}`,
+    ...(file === undefined ? [] : [`    in ${file}`]),
     ...text
       .trimEnd()
       .split("\n")

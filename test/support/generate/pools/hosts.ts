@@ -30,8 +30,8 @@ export const egressHosts = pool(
 );
 
 export const gateways = pool(
-  "mesh ingress istio-system/ingress ./ingress",
-  "a/b/c / /x x/ Ingress ingress.istio-system.svc.cluster.local a.b * ~ */x mesh/mesh x/mesh -a a_b",
+  "mesh ingress istio-system/ingress",
+  "./ingress a/b/c / /x x/ Ingress ingress.istio-system.svc.cluster.local a.b * ~ */x mesh/mesh x/mesh -a a_b",
   [""],
 );
 

@@ -36,7 +36,7 @@ export const labelValues = pool("v1 reviews ingressgateway a_b.c-d", "- v* * a/b
 export const names = pool("reviews stable v1 api", "V1 a.b a_b -a a/b * é", ["", "a b", long(63), long(64)]);
 
 export const expressions: Pool = {
-  good: ["has(request.headers['x'])", "true", "response.code >= 400"],
+  good: ["has(request.headers.x)", "true", "response.code >= 400"],
   odd: [
     ...words("' ( r'\\d' '\\d' b'a' 1u 0x1F 1e3 a.b.c() has(x) //x a[0] in null !!true -1 --1 `a` a.`b` é 'é'"),
     ...words("as package has(1) '''''' 9223372036854775808 1. .1 '' ?a a.?b [?a] optional.of(1)"),
