@@ -18,13 +18,36 @@ export function generateDocument(kind: KindName, random: Random): JsonObject {
   return {
     apiVersion: `${group}/${random.pick(versions)}`,
     kind,
-    metadata: { name: random.chance(0.03) ? "gen.erated" : "generated", namespace: "shop", ...marks(kind, random) },
+    metadata: {
+      name: kind === "Gateway" && random.chance(0.03) ? "gen.erated" : "generated",
+      namespace: "shop",
+      ...marks(kind, random),
+    },
     spec: generateValue(specField(kind), random, 0),
+    ...(random.chance(0.01) ? { status: { observedGeneration: 1 } } : {}),
   };
 }
 
-/** Labels and annotations that Istio's rules look at. */
+/** Metadata that no one minds. */
+const plainMarks: readonly JsonObject[] = [
+  { labels: {}, annotations: {} },
+  { labels: { app: "a" }, finalizers: ["a.b/c"] },
+  { creationTimestamp: null, generation: 3, resourceVersion: "12", uid: "a-b", managedFields: [] },
+  { creationTimestamp: "2024-01-01T00:00:00Z", generateName: "generated-" },
+  { annotations: { "kubectl.kubernetes.io/last-applied-configuration": "{}" } },
+];
+
+/** Annotations that Istio refuses, whatever the kind. */
+const banned: readonly string[] = [
+  "internal.istio.io/webhook-always-reject",
+  "internal.istio.io/parent-namespace",
+  "internal.istio.io/parents",
+];
+
+/** Odd metadata, and labels and annotations that Istio's rules look at. */
 function marks(kind: KindName, random: Random): JsonObject {
+  if (random.chance(0.03)) return random.pick(plainMarks);
+  if (random.chance(0.005)) return { annotations: { [random.pick(banned)]: random.pick(["true", ""]) } };
   const flag = () => random.pick(["true", "false", "", "1", "yes"]);
   if (kind === "ServiceEntry" && random.chance(0.15)) {
     const label = random.pick(["networking.istio.io/enable-autoallocate-ip", "istio.io/use-waypoint"]);

@@ -42,19 +42,24 @@ export function messagesOf(message: string): readonly string[] {
   return body.startsWith("[") ? body.slice(1, -1).split(/, (?=spec[.:[])/) : [body];
 }
 
-/** A message without quoted texts, numbers and indexes. */
+/** What in a message is the document's, with what stands for it. */
+const details: readonly (readonly [RegExp, string])[] = [
+  [/ERROR: <input>.*/s, "…"],
+  [/"(?:[^"\\]|\\.)*"/g, '"…"'],
+  [/'[^']*'/g, "'…'"],
+  [/`[^`]*` \S+/g, "`…` …"],
+  [/\{.*\}/gs, "{…}"],
+  [/\[[^\]]*\]/g, "[…]"],
+  [/\([^)]*\)/g, "(…)"],
+  [/^\S+ (?=is not )/, "… "],
+  [/(?<=but was |^address |\bpath )\S+/g, "…"],
+  [/-?\d+(\.\d+)?(e[+-]?\d+)?/g, "N"],
+  [/\s+/g, " "],
+  // What follows the last colon where it is short.
+  [/: \S+( \S+){0,2}$/, ": …"],
+];
+
+/** A message without the details of its document. */
 function shape(message: string): string {
-  return (
-    message
-      .replace(/"(?:[^"\\]|\\.)*"/g, '"…"')
-      .replace(/'[^']*'/g, "'…'")
-      .replace(/`[^`]*`/g, "`…`")
-      .replace(/\{.*\}/gs, "{…}")
-      .replace(/\[[^\]]*\]/g, "[…]")
-      .replace(/-?\d+(\.\d+)?(e[+-]?\d+)?/g, "N")
-      .replace(/\s+/g, " ")
-      // What follows the last colon is the document's where it is short.
-      .replace(/: \S+( \S+){0,2}$/, ": …")
-      .slice(0, 160)
-  );
+  return details.reduce((text, [detail, by]) => text.replace(detail, by), message).slice(0, 160);
 }
