@@ -1,3 +1,4 @@
+import { kinds } from "../../../src/collections/kinds.js";
 import { isJsonObject, type JsonObject, type KindName } from "../../../src/model/index.js";
 import { readSchema } from "../kind-schemas.js";
 
@@ -11,11 +12,19 @@ export interface Field {
   readonly path: string;
 }
 
+const specs: ReadonlyMap<KindName, Field> = new Map(
+  kinds.map(({ kind }) => {
+    const root = readSchema(kind);
+    const properties = isJsonObject(root.properties) ? root.properties : {};
+    return [kind, { kind, root, schema: inPlace(root, properties.spec), path: "" }];
+  }),
+);
+
 /** The spec of a kind. */
 export function specField(kind: KindName): Field {
-  const root = readSchema(kind);
-  const properties = isJsonObject(root.properties) ? root.properties : {};
-  return { kind, root, schema: inPlace(root, properties.spec), path: "" };
+  const spec = specs.get(kind);
+  if (spec === undefined) throw new RangeError(`no such kind: ${kind}`);
+  return spec;
 }
 
 export function propertyNames({ schema }: Field): readonly string[] {

@@ -98,22 +98,16 @@ const keysByField: readonly (readonly [field: RegExp, pool: Pool])[] = [
   [/environmentVariables$/, words.envNames],
 ];
 
-const pools = new Map<string, Pool>();
-
 export function textsOf(field: string): Pool {
-  return cached(`text ${field}`, field, poolsByField);
+  return poolOf(field, poolsByField);
 }
 
 export function keysOf(field: string): Pool {
-  return cached(`key ${field}`, field, keysByField);
+  return poolOf(field, keysByField);
 }
 
-function cached(key: string, field: string, table: readonly (readonly [RegExp, Pool])[]): Pool {
-  const known = pools.get(key);
-  if (known !== undefined) return known;
-  const found = table.find(([pattern]) => pattern.test(field))?.[1] ?? words.texts;
-  pools.set(key, found);
-  return found;
+function poolOf(field: string, table: typeof poolsByField): Pool {
+  return table.find(([pattern]) => pattern.test(field))?.[1] ?? words.texts;
 }
 
 /** Every odd text: what is wrong for one field may pass for another. */
