@@ -52,6 +52,13 @@ export const differences: readonly Difference[] = [
     matches: saying("GX101", /a colon in a flow collection touches what follows$/),
   },
   {
+    rule: "a dash alone in a flow collection is quoted",
+    direction: "stricter",
+    reason: "YAML 1.2 reads {app: -} as the start of a list, which cannot stand there",
+    example: document("ProxyConfig", "networking.istio.io/v1beta1", "{environmentVariables: {A: -}}"),
+    matches: saying("GX101", /missed comma between flow collection entries$/),
+  },
+  {
     rule: "an SNI host is among the hosts of its VirtualService after short names are completed, too",
     direction: "stricter",
     reason: "istiod completes the hosts of what it gets over xDS and would drop the resource in silence",

@@ -3,7 +3,7 @@ import type { Random } from "../random.js";
 import { generateValue } from "./document.js";
 import { type Field, item, property, propertyNames, specField } from "./field.js";
 import { oddTexts, textsOf } from "./texts.js";
-import { changeAt, type Entry, keyOf, type Tree, type TreePath, treeOf } from "./tree.js";
+import { changeAt, type Entry, keyOf, type Tree, type TreePath, treeOf, writeFlow } from "./tree.js";
 
 /** A node that may be changed, with what the schema says of it, where it says something. */
 interface Site {
@@ -96,6 +96,9 @@ const mutations: readonly Mutation[] = [
     apply: ({ node }, random) => ("scalar" in node ? { scalar: random.pick(oddScalars) } : undefined),
   },
   { name: "plain text", apply: ({ node }) => (isText(node) ? { scalar: node.scalar.slice(1, -1) } : undefined) },
+  { name: "flow", apply: ({ node }) => ("scalar" in node ? undefined : { scalar: writeFlow(node) }) },
+  { name: "plain flow", apply: plainFlow },
+  { name: "block text", apply: blockText },
   { name: "quote", apply: ({ node }) => (isNumber(node) ? { scalar: `"${node.scalar}"` } : undefined) },
   {
     name: "empty",
@@ -168,6 +171,16 @@ function parseFlow(text: string): Tree {
 function oddText({ node, field }: Site, random: Random): Tree | undefined {
   if (!isText(node) || field === undefined || field.schema.enum !== undefined) return undefined;
   return treeOf(random.pick(textsOf(`${field.kind}.${field.path}`).odd));
+}
+
+/** In one line and without the quotes of its texts. */
+function plainFlow({ node }: Site): Tree | undefined {
+  return "scalar" in node ? undefined : { scalar: writeFlow(node).replace(/"([^"\\]*)"/g, "$1") };
+}
+
+function blockText({ node }: Site, random: Random): Tree | undefined {
+  if (!isText(node)) return undefined;
+  return { scalar: `${random.pick(["|", ">", "|-", ">+", "|2-", "|1"])}\n${node.scalar.slice(1, -1)}` };
 }
 
 function repeatItem({ node }: Site, random: Random): Tree | undefined {

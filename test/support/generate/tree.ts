@@ -45,7 +45,7 @@ export function writeTree(tree: Tree): string {
 }
 
 function lines(tree: Tree): readonly string[] {
-  if ("scalar" in tree) return [tree.scalar];
+  if ("scalar" in tree) return tree.scalar.split("\n");
   if ("items" in tree) return tree.items.length === 0 ? ["[]"] : tree.items.flatMap(itemLines);
   return tree.entries.length === 0 ? ["{}"] : tree.entries.flatMap(entryLines);
 }
@@ -57,8 +57,15 @@ function itemLines(item: Tree): readonly string[] {
 
 function entryLines([key, value]: Entry): readonly string[] {
   const [first = "", ...rest] = lines(value);
-  if (sizeOf(value) === 1) return [`${key}: ${first}`, ...rest];
+  if (sizeOf(value) === 1) return [`${key}: ${first}`, ...rest.map((line) => `  ${line}`)];
   return [`${key}:`, ...[first, ...rest].map((line) => `  ${line}`)];
+}
+
+/** The node on one line, between brackets and braces. */
+export function writeFlow(tree: Tree): string {
+  if ("scalar" in tree) return tree.scalar;
+  if ("items" in tree) return `[${tree.items.map(writeFlow).join(", ")}]`;
+  return `{${tree.entries.map(([key, value]) => `${key}: ${writeFlow(value)}`).join(", ")}}`;
 }
 
 export function childrenOf(tree: Tree): readonly Tree[] {
