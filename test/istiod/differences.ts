@@ -82,6 +82,13 @@ export const differences: readonly Difference[] = [
       direction === "bytes" && kind === "VirtualService" && ours.wire === withoutTwinHosts(theirs.wireExpanded),
   },
   {
+    rule: "minus zero keeps its sign",
+    direction: "bytes",
+    reason: "istiod keeps it too where it reads files; an API server makes it 0, and both mean nothing else",
+    example: document("WasmPlugin", "extensions.istio.io/v1alpha1", "{url: x, pluginConfig: {a: -0.0}}"),
+    matches: ({ direction, text }) => direction === "bytes" && /[\s:[,]-0(\.0*)?(?=[\s,\]}])/.test(text),
+  },
+  {
     rule: "an EnvoyFilter's patch.value is not converted to Envoy's types",
     direction: "looser",
     reason: "that takes every type of Envoy's API; each EnvoyFilter is warned of",
