@@ -4,6 +4,7 @@ import type { Random } from "../random.js";
 import { patchValue } from "./envoy.js";
 import { exclusiveGroups, type Field, item, property, propertyNames, specField, typeOf } from "./field.js";
 import { likesOf } from "./likes.js";
+import { generateMetadata } from "./metadata.js";
 import { shapeOf } from "./shapes.js";
 import { keysOf, textsOf } from "./texts.js";
 
@@ -18,44 +19,10 @@ export function generateDocument(kind: KindName, random: Random): JsonObject {
   return {
     apiVersion: `${group}/${random.pick(versions)}`,
     kind,
-    metadata: {
-      name: kind === "Gateway" && random.chance(0.03) ? "gen.erated" : "generated",
-      namespace: "shop",
-      ...marks(kind, random),
-    },
+    metadata: generateMetadata(kind, random),
     spec: generateValue(specField(kind), random, 0),
     ...(random.chance(0.01) ? { status: { observedGeneration: 1 } } : {}),
   };
-}
-
-/** Metadata that no one minds. */
-const plainMarks: readonly JsonObject[] = [
-  { labels: {}, annotations: {} },
-  { labels: { app: "a" }, finalizers: ["a.b/c"] },
-  { creationTimestamp: null, generation: 3, resourceVersion: "12", uid: "a-b", managedFields: [] },
-  { creationTimestamp: "2024-01-01T00:00:00Z", generateName: "generated-" },
-  { annotations: { "kubectl.kubernetes.io/last-applied-configuration": "{}" } },
-];
-
-/** Annotations that Istio refuses, whatever the kind. */
-const banned: readonly string[] = [
-  "internal.istio.io/webhook-always-reject",
-  "internal.istio.io/parent-namespace",
-  "internal.istio.io/parents",
-];
-
-/** Odd metadata, and labels and annotations that Istio's rules look at. */
-function marks(kind: KindName, random: Random): JsonObject {
-  if (random.chance(0.03)) return random.pick(plainMarks);
-  if (random.chance(0.005)) return { annotations: { [random.pick(banned)]: random.pick(["true", ""]) } };
-  const flag = () => random.pick(["true", "false", "", "1", "yes"]);
-  if (kind === "ServiceEntry" && random.chance(0.15)) {
-    const label = random.pick(["networking.istio.io/enable-autoallocate-ip", "istio.io/use-waypoint"]);
-    return { labels: { [label]: flag() } };
-  }
-  if (random.chance(kind === "AuthorizationPolicy" ? 0.15 : 0.01))
-    return { annotations: { "istio.io/dry-run": flag() } };
-  return {};
 }
 
 /** A value for the field. The depth, of objects and lists together, thins out what need not be there. */

@@ -3,7 +3,7 @@ import { documentOf, type Tree, writeTree } from "../../../support/generate/inde
 import { type Difference, differences, exactKinds } from "../../differences.js";
 import { refusal } from "../verdict.js";
 import type { Oracle } from "./ask.js";
-import { type Direction, disagreement, isServedKind, judgeAll, warningDifference } from "./compare.js";
+import { type Direction, disagreement, isServedKind, type Judged, judgeAll, warningDifference } from "./compare.js";
 import type { JudgeOurselves } from "./ours.js";
 import { openTally, type TableRow } from "./table.js";
 
@@ -28,49 +28,50 @@ export interface Examination {
   readonly counts: ReadonlyMap<KindName, KindCount>;
   readonly used: ReadonlyMap<Difference, number>;
   add(cases: readonly Case[]): Promise<void>;
-  /** The causes of what lies outside the closed list: `defects` are those that the tests do not suffer. */
+  /** The causes of what lies outside the closed list: `defects` are those that fail a test. */
   rows(which: "defects" | "all"): Promise<readonly TableRow[]>;
 }
 
-/** Judges documents on both sides, and sorts what they disagree on into what is on the closed list, what is not, and what is not due yet. */
+/** Judges documents on both sides, and sorts disagreements into those on the closed list, those that are not, and those not due yet. */
 export function examine(oracle: Oracle, gitxds: JudgeOurselves): Examination {
   const counts = new Map<KindName, KindCount>();
   const used = new Map<Difference, number>();
   const tallies = { defects: openTally(), pending: openTally() };
+  const take = (judged: Judged, from: Case | undefined) => {
+    if (!isServedKind(judged.kind)) return;
+    const count = countOf(counts, judged.kind);
+    countVerdicts(count, judged);
+    const found = disagreement(judged);
+    if (found === undefined) return;
+    const known = differences.find(({ matches }) => matches(found));
+    if (known !== undefined) {
+      used.set(known, (used.get(known) ?? 0) + 1);
+      return;
+    }
+    count.outside[found.direction] += 1;
+    const isDue = exactKinds.has(judged.kind) || found.direction !== "looser";
+    tallies[isDue ? "defects" : "pending"].add({ ...from, disagreement: found });
+  };
   return {
     counts,
     used,
     async add(cases) {
-      const judgements = await judgeAll(
-        oracle,
-        gitxds,
-        cases.map(({ text }) => text),
-      );
-      for (const [index, judged] of judgements.entries()) {
-        const found = disagreement(judged);
-        const { kind } = judged;
-        if (!isServedKind(kind)) continue;
-        const count = countOf(counts, kind);
-        count.documents += 1;
-        if (refusal(judged.theirs) === undefined) count.taken += 1;
-        const warning = warningDifference(judged);
-        if (warning !== undefined) count.warnings[warning] += 1;
-        if (found === undefined) continue;
-        const known = differences.find(({ matches }) => matches(found));
-        if (known !== undefined) {
-          used.set(known, (used.get(known) ?? 0) + 1);
-          continue;
-        }
-        count.outside[found.direction] += 1;
-        const isDue = exactKinds.has(kind) || found.direction !== "looser";
-        tallies[isDue ? "defects" : "pending"].add({ ...cases[index], disagreement: found });
-      }
+      const texts = cases.map(({ text }) => text);
+      const judgements = await judgeAll(oracle, gitxds, texts);
+      for (const [index, judged] of judgements.entries()) take(judged, cases[index]);
     },
     async rows(which) {
       const defects = await tallies.defects.rows(oracle, gitxds);
       return which === "defects" ? defects : [...defects, ...(await tallies.pending.rows(oracle, gitxds))];
     },
   };
+}
+
+function countVerdicts(count: KindCount, judged: Judged): void {
+  count.documents += 1;
+  if (refusal(judged.theirs) === undefined) count.taken += 1;
+  const warning = warningDifference(judged);
+  if (warning !== undefined) count.warnings[warning] += 1;
 }
 
 /** The documents of so many seeds, of one kind after the other. */
