@@ -45,6 +45,17 @@ export const differences: readonly Difference[] = [
     matches: saying("GX101", /the character U\+(0085|2028|2029|FEFF) is not allowed$/),
   },
   {
+    rule: "bytes are a Base64 text",
+    direction: "stricter",
+    reason: "an API server lets a list pass for bytes, and it then is whatever the reader makes of it",
+    example: document(
+      "VirtualService",
+      "networking.istio.io/v1",
+      "{hosts: [a], http: [{directResponse: {status: 200, body: {bytes: [1]}}}]}",
+    ),
+    matches: saying("GX205", /directResponse\.body\.bytes must be a string, found a list$/),
+  },
+  {
     rule: "a colon in a flow collection does not touch what follows",
     direction: "stricter",
     reason: "[2001:db8::] is a text in YAML 1.1 and an object in YAML 1.2",
