@@ -126,7 +126,7 @@ export function mutate(kind: KindName, document: Tree, random: Random): Tree {
 
 function mutateOnce(kind: KindName, document: Tree, random: Random): Tree {
   const sites = sitesOf(kind, document);
-  for (let attempt = 0; attempt < 20; attempt += 1) {
+  for (let attempt = 0; sites.length > 0 && attempt < 20; attempt += 1) {
     const site = random.pick(sites);
     const result = random.pick(mutations).apply(site, random);
     if (result === undefined) continue;
@@ -136,12 +136,10 @@ function mutateOnce(kind: KindName, document: Tree, random: Random): Tree {
 }
 
 function sitesOf(kind: KindName, document: Tree): readonly Site[] {
-  if (!("entries" in document)) return [{ path: [], node: document, field: undefined }];
-  const at = document.entries.findIndex(([key]) => key === "spec");
-  const spec = document.entries[at]?.[1];
-  return spec === undefined
-    ? [{ path: [], node: document, field: undefined }]
-    : [...below(spec, [at], specField(kind))];
+  const entries = "entries" in document ? document.entries : [];
+  const at = entries.findIndex(([key]) => key === "spec");
+  const spec = entries[at]?.[1];
+  return spec === undefined ? [] : [...below(spec, [at], specField(kind))];
 }
 
 function* below(node: Tree, path: TreePath, field: Field | undefined): Generator<Site> {
