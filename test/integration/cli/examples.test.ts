@@ -17,7 +17,7 @@ const expected: Readonly<Record<string, string>> = {
   "parse-syntax-error.yaml": "GX101",
   "parse-template.yaml": "GX101",
   "schema-bad-name.yaml": "GX201",
-  "schema-duration.yaml": "GX290",
+  "rules-duration.yaml": "GX508",
   "schema-missing-field.yaml": "GX203",
   "schema-missing-name.yaml": "GX113",
   "schema-unknown-field.yaml": "GX202",
