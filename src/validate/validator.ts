@@ -2,7 +2,7 @@ import { finding } from "../findings/row.js";
 import { schemaFindings } from "../findings/schema.js";
 import type { Finding, JsonPath, KindName, Position, Resource } from "../model/index.js";
 import { type CompiledSchema, loadCompiledSchemas } from "./compiled.js";
-import { nameCheck } from "./name-check.js";
+import { metadataForm, metadataMeaning } from "./metadata/index.js";
 import { type Check, maxProblems, noProblems, type Problem } from "./problem.js";
 import { type RulesByKind, rulesByKind } from "./rules/index.js";
 import type { Rules } from "./rules/rule.js";
@@ -46,11 +46,11 @@ interface Checks {
   readonly meaning: readonly Check[];
 }
 
-/** A name's problem is worded by its own rule rather than by the schema's pattern. */
+/** A problem of metadata is worded by its own rule rather than by the schema's pattern. */
 function checksOf({ validate, schema }: CompiledSchema, rules: Rules | undefined): Checks {
   return {
-    form: [nameCheck, schemaCheck(validate, schema), uniqueCheck(schema)],
-    meaning: rules === undefined ? [] : [(resource) => [...rules(resource)]],
+    form: [...metadataForm, schemaCheck(validate, schema), uniqueCheck(schema)],
+    meaning: [...metadataMeaning, ...(rules === undefined ? [] : [(resource: Resource) => [...rules(resource)]])],
   };
 }
 

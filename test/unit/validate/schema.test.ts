@@ -171,7 +171,7 @@ const cases: readonly (readonly [string, KindName, JsonValue, readonly string[]]
     JSON.parse('{"__proto__": {"hosts": 1}, "constructor": 1, "toString": 2}') as JsonObject,
     ["__proto__", "constructor", "toString"].map(
       (name) =>
-        `GX202 key spec/${name}: unknown field "${name}" in spec => remove it, or use a field that exists there: hosts, exportTo or http`,
+        `GX202 key spec/${name}: unknown field "${name}" in spec => remove it, or use a field that exists there: hosts, exportTo, labels or http`,
     ),
   ],
 
@@ -310,22 +310,17 @@ for (const [name, kind, spec, expected] of cases) {
 
 test("a bad key of a map is pointed at as a key, and a path shows keys that are no words in quotes", () => {
   const labels = { "app.kubernetes.io/name": longText, "a b": "c" };
-  const document = {
-    apiVersion: "networking.istio.io/v1",
-    kind: "VirtualService",
-    metadata: { name: "example", labels },
-  };
-  const resource = resourceOf("VirtualService", {}, { document });
+  const resource = resourceOf("VirtualService", { labels });
   assert.deepEqual(
     validator.validate(resource).map(({ message }) => message),
     [
-      'metadata.labels["app.kubernetes.io/name"] must have at most 63 characters, it has 5000',
-      'the key "a b" of metadata.labels must match ^[A-Za-z0-9./_-]+$',
+      'spec.labels["app.kubernetes.io/name"] must have at most 63 characters, it has 5000',
+      'the key "a b" of spec.labels must match ^[A-Za-z0-9./_-]+$',
     ],
   );
   assert.deepEqual(resource.located, [
-    { path: ["metadata", "labels", "app.kubernetes.io/name"], target: "value" },
-    { path: ["metadata", "labels", "a b"], target: "key" },
+    { path: ["spec", "labels", "app.kubernetes.io/name"], target: "value" },
+    { path: ["spec", "labels", "a b"], target: "key" },
   ]);
 });
 

@@ -18,11 +18,6 @@ const metadata = closed(
     name: { ...text, minLength: 1, maxLength: 253, pattern: "^[a-z0-9.-]+$" },
     namespace: { type: ["string", "null"], pattern: "^[a-z0-9-]*$" },
     generateName: text,
-    labels: {
-      type: "object",
-      propertyNames: { maxLength: 317, pattern: "^[A-Za-z0-9./_-]+$" },
-      additionalProperties: { ...text, maxLength: 63 },
-    },
   },
   { required: ["name"] },
 );
@@ -39,6 +34,11 @@ const virtualService = document(
   closed({
     hosts: { type: "array", items: text },
     exportTo: { type: "array", items: text, "x-kubernetes-list-type": "set" },
+    labels: {
+      type: "object",
+      propertyNames: { maxLength: 317, pattern: "^[A-Za-z0-9./_-]+$" },
+      additionalProperties: { ...text, maxLength: 63 },
+    },
     http: { type: "array", items: { $ref: "#/definitions/HTTPRoute" } },
   }),
   {

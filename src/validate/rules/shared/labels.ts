@@ -24,7 +24,7 @@ export function* labels(map: LabelMap | null | undefined, path: JsonPath): Itera
         `the label key ${showText(key)} in ${showPath(path)} ${fault}`,
         "write a name, or a DNS prefix, a slash and a name, as in app or example.com/tier",
       );
-    else if (value !== "" && !namePattern.test(value))
+    else if (!isLabelText(value))
       yield problem(
         sharedFindings.label,
         [...path, key],
@@ -32,6 +32,11 @@ export function* labels(map: LabelMap | null | undefined, path: JsonPath): Itera
         "use letters, digits, -, _ and ., with a letter or digit at both ends",
       );
   }
+}
+
+/** Whether a label can have this value, its length aside. */
+export function isLabelText(value: string): boolean {
+  return value === "" || namePattern.test(value);
 }
 
 /** What keeps a text from being a label's key, as the end of a sentence. The prefix may have capitals. */

@@ -1,7 +1,7 @@
-import { schemaFindings } from "../findings/schema.js";
-import { isJsonObject, type JsonValue, type Resource } from "../model/index.js";
-import { type Check, noProblems, type Problem } from "./problem.js";
-import { showText } from "./show.js";
+import { schemaFindings } from "../../findings/schema.js";
+import { isJsonObject, type JsonValue, type Resource } from "../../model/index.js";
+import { type Check, noProblems, type Problem } from "../problem.js";
+import { showText } from "../show.js";
 
 /** RFC 1123 names as Kubernetes takes them (k8s.io/apimachinery/pkg/util/validation): a subdomain and a label. */
 const rules = {
@@ -28,13 +28,33 @@ type Field = keyof typeof rules;
 export const nameCheck: Check = (resource) => {
   const nameIsGood = isGood("name", resource.name);
   const namespaceIsGood = isGood("namespace", resource.namespace);
-  if (nameIsGood && namespaceIsGood) return noProblems;
-  return [...(nameIsGood ? [] : nameProblem(resource)), ...(namespaceIsGood ? [] : namespaceProblem(resource))];
+  const prefixIsGood = isGoodPrefix(resource);
+  if (nameIsGood && namespaceIsGood && prefixIsGood) return noProblems;
+  return [
+    ...(nameIsGood ? [] : nameProblem(resource)),
+    ...(namespaceIsGood ? [] : namespaceProblem(resource)),
+    ...(prefixIsGood ? [] : [badPrefix]),
+  ];
 };
 
 function isGood(field: Field, text: string): boolean {
   return text.length <= rules[field].maxLength && rules[field].pattern.test(text);
 }
+
+/** Without effect beside a name, and checked all the same. It may end in a dash. */
+function isGoodPrefix({ document: { metadata } }: Resource): boolean {
+  const prefix = isJsonObject(metadata) ? metadata.generateName : undefined;
+  if (typeof prefix !== "string" || prefix === "") return true;
+  return isGood("name", prefix.length > 1 && prefix.endsWith("-") ? `${prefix.slice(0, -2)}a` : prefix);
+}
+
+const badPrefix: Problem = {
+  row: schemaFindings.badName,
+  path: ["metadata", "generateName"],
+  target: "value",
+  message: `metadata.generateName must consist of ${rules.name.form}`,
+  remedy: "remove generateName: what Git holds has a fixed name",
+};
 
 function nameProblem({ document, name }: Resource): readonly Problem[] {
   const { metadata = {} } = document;
