@@ -41,11 +41,11 @@ function isGood(field: Field, text: string): boolean {
   return text.length <= rules[field].maxLength && rules[field].pattern.test(text);
 }
 
-/** Without effect beside a name, and checked all the same. It may end in a dash. */
+/** Without effect beside a name, and checked all the same. A dash at its end is not looked at, nor what is before it. */
 function isGoodPrefix({ document: { metadata } }: Resource): boolean {
   const prefix = isJsonObject(metadata) ? metadata.generateName : undefined;
   if (typeof prefix !== "string" || prefix === "") return true;
-  return isGood("name", prefix.length > 1 && prefix.endsWith("-") ? `${prefix.slice(0, -2)}a` : prefix);
+  return isGood("name", prefix.replace(/[ -~]-$/, "a"));
 }
 
 const badPrefix: Problem = {

@@ -89,7 +89,7 @@ test("owners have a version, are no Event, and one controls", () => {
 
 test("generateName is checked even where there is a name", () => {
   for (const generateName of ["a", "a-", "a.b-", null, ""]) assert.deepEqual(found({ generateName }), []);
-  for (const generateName of ["A", "-", "a b"]) assert.deepEqual(found({ generateName }), ["GX201 generateName"]);
+  for (const generateName of ["A", "-", "a b", "é-"]) assert.deepEqual(found({ generateName }), ["GX201 generateName"]);
 });
 
 test("Istio's own marks are refused, its other internal annotations warned of", () => {
