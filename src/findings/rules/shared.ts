@@ -34,7 +34,11 @@ export const sharedFindings = {
     statement:
       "A policy can be attached to a Service, ServiceEntry, Gateway or GatewayClass of its own namespace only.",
   },
-  port: { code: "GX506", severity: "error", statement: "A port number must lie between 1 and 65535." },
+  port: {
+    code: "GX506",
+    severity: "error",
+    statement: "A port is a number from 1 to 65535; a policy that compares ports may name 0.",
+  },
   protocol: { code: "GX507", severity: "error", statement: "A port's protocol must be one that Istio knows." },
   duration: {
     code: "GX508",

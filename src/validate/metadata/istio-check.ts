@@ -53,13 +53,10 @@ function* dryRunProblems({ kind, document: { spec } }: Resource, value: JsonValu
   const path = ["metadata", "annotations", dryRun];
   const action = (isJsonObject(spec) ? spec.action : undefined) ?? "ALLOW";
   if (kind !== "AuthorizationPolicy" || (action !== "ALLOW" && action !== "DENY")) {
-    const what = kind === "AuthorizationPolicy" ? `an AuthorizationPolicy with action ${action}` : `a ${kind}`;
-    yield keyProblem(
-      metadataFindings.dryRunKind,
-      path,
-      `${what} cannot be tried with ${dryRun}`,
-      "remove the annotation",
-    );
+    const found =
+      kind === "AuthorizationPolicy" ? `this one has action ${action}` : `this is a resource of kind ${kind}`;
+    const message = `${dryRun} is for an AuthorizationPolicy with action ALLOW or DENY, ${found}`;
+    yield keyProblem(metadataFindings.dryRunKind, path, message, "remove the annotation");
   } else if (typeof value === "string" && !booleans.has(value)) {
     const message = `the annotation ${dryRun} is ${showText(value)}, which is neither true nor false`;
     yield problem(metadataFindings.dryRunValue, path, message, 'write "true" or "false", in quotes');
