@@ -41,7 +41,7 @@ function* bareName(name: string, path: JsonPath, warnOfLegacy: boolean): Iterabl
   else if (warnOfLegacy && name.includes(".")) {
     const [gateway = "", namespace = ""] = name.split(".");
     const message = `${showPath(path)} names a gateway by a DNS name, ${showText(name)}`;
-    yield problem(rows.outdated, path, message, `write ${namespace}/${gateway}`);
+    yield problem(rows.outdated, path, message, `write ${namespace || "NAMESPACE"}/${gateway}`);
   }
 }
 

@@ -1,7 +1,7 @@
 import { virtualServiceFindings as rows } from "../../../findings/rules/virtual-service.js";
 import type { JsonPath } from "../../../model/index.js";
 import type { Problem } from "../../problem.js";
-import { showList, showPath, showText } from "../../show.js";
+import { showPath, showText } from "../../show.js";
 import { entriesOf, problem } from "../rule.js";
 import { isIpAddress } from "../shared/addresses.js";
 import { wildcardNameFault } from "../shared/dns.js";
@@ -48,11 +48,12 @@ function addressAsSni(name: string, path: JsonPath): Problem {
   return problem(rows.questionable, path, message, "use a DNS name, or a TCP route");
 }
 
+/** Most hosts that a message lists; a list of thousands may have thousands of messages. */
+const maxListed = 4;
+
 function uncovered(name: string, path: JsonPath, hosts: readonly string[]): Problem {
-  const known =
-    hosts.length === 0
-      ? "there are none"
-      : `there ${hosts.length === 1 ? "is" : "are"} ${showList(hosts.map(showText), "and")}`;
+  const listed = hosts.slice(0, maxListed).map(showText).join(", ");
+  const known = hosts.length === 0 ? "there are none" : `${listed}${hosts.length > maxListed ? ", …" : ""}`;
   const message = `the SNI host ${showText(name)} at ${showPath(path)} is covered by no host of the VirtualService: ${known}`;
   return problem(rows.sniHost, path, message, "add it to spec.hosts, or remove it here");
 }
