@@ -48,6 +48,11 @@ export const schemaFindings = {
     severity: "error",
     statement: "A value must have one of the forms that its field allows.",
   },
+  tooManyWarnings: {
+    code: "GX288",
+    severity: "warning",
+    statement: "Of one resource only the first warnings are listed.",
+  },
   tooManyFindings: {
     code: "GX289",
     severity: "error",

@@ -69,18 +69,30 @@ function run(checks: readonly Check[], resource: Resource): readonly Problem[] {
 }
 
 function toFindings(resource: Resource, problems: readonly Problem[]): readonly Finding[] {
-  const distinct = distinctCauses(problems);
+  const distinct = distinctCauses(errorsFirst(problems));
   const findings = distinct
     .slice(0, maxProblems)
     .map(({ row, path, target, message, remedy }) =>
       finding(row, placeOf(resource, resource.locate(path, target)), message, remedy),
     );
-  if (distinct.length > maxProblems) {
+  const unlisted = distinct[maxProblems];
+  if (unlisted !== undefined) {
+    const row = isError(unlisted) ? schemaFindings.tooManyFindings : schemaFindings.tooManyWarnings;
     const message = `there is more wrong with this ${resource.kind}: only the first ${maxProblems} findings are listed`;
     const remedy = "mend these first, the rest is listed then";
-    findings.push(finding(schemaFindings.tooManyFindings, placeOf(resource, resource.position), message, remedy));
+    findings.push(finding(row, placeOf(resource, resource.position), message, remedy));
   }
   return findings;
+}
+
+/** No warning takes the place of an error, neither at its path nor among those that are listed. */
+function errorsFirst(problems: readonly Problem[]): readonly Problem[] {
+  if (problems.every(isError)) return problems;
+  return [...problems.filter(isError), ...problems.filter((found) => !isError(found))];
+}
+
+function isError({ row }: Problem): boolean {
+  return row.severity === "error";
 }
 
 /** The first problem of each path, and no missing field where another problem says where it went. */

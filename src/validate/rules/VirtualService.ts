@@ -15,7 +15,7 @@ import { scopeOf } from "./virtual-service/scope.js";
 import { sniScopeOf } from "./virtual-service/sni-hosts.js";
 import type { HttpMatch, VirtualServiceSpec } from "./virtual-service/spec.js";
 
-/** Errors come before warnings, which must not hide one at the same place. */
+/** Every rule of a VirtualService; those that compare its routes with each other come last. */
 export const virtualServiceRules: Rules = function* virtualServiceRules(resource: Resource) {
   const spec = specOf<VirtualServiceSpec>(resource);
   const scope = scopeOf(resource, spec);

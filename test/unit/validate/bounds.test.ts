@@ -1,8 +1,12 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import type { JsonObject, JsonValue } from "../../../src/model/index.js";
+import type { FindingRow } from "../../../src/findings/row.js";
+import type { JsonObject, JsonValue, Severity } from "../../../src/model/index.js";
+import type { Problem } from "../../../src/validate/problem.js";
+import { problem } from "../../../src/validate/rules/rule.js";
+import { createValidator } from "../../../src/validate/validator.js";
 import { resourceOf } from "../../support/resource.js";
-import { validator } from "./schemas.js";
+import { schemas, validator } from "./schemas.js";
 
 const many = 100_000;
 
@@ -118,4 +122,20 @@ test("messages stay short whatever stands in the document", () => {
   for (const { message, remedy } of validator.validate(resourceOf("ServiceEntry", spec))) {
     assert.ok(message.length + remedy.length < 500, message.slice(0, 600));
   }
+});
+
+test("warnings take no place from errors, and however many there are, they refuse nothing", () => {
+  const row = (severity: Severity): FindingRow => ({ code: "GX599", severity, statement: "Made for this test." });
+  const problems = (count: number, severity: Severity) =>
+    Array.from({ length: count }, (_, index) => problem(row(severity), ["spec", index], severity, "none"));
+  const severities = (...found: Problem[]) => {
+    const counted = createValidator(schemas, { VirtualService: () => found })
+      .validate(resourceOf("VirtualService", {}))
+      .map(({ code, severity }) => (code === "GX599" ? severity : code));
+    return counted.filter((text, index) => text !== counted[index - 1]);
+  };
+  assert.deepEqual(severities(...problems(101, "warning")), ["warning", "GX288"]);
+  assert.deepEqual(severities(...problems(100, "warning"), ...problems(1, "error")), ["error", "warning"]);
+  assert.deepEqual(severities(...problems(150, "warning"), ...problems(1, "error")), ["error", "warning", "GX288"]);
+  assert.deepEqual(severities(...problems(1, "warning"), ...problems(101, "error")), ["error", "GX289"]);
 });

@@ -108,8 +108,8 @@ const serviceEntry = document(
   ),
 );
 
-/** A validator for VirtualService and ServiceEntry, by the small schemas above and without rules of meaning. */
-export const validator = createValidator(
-  await compileForTest({ VirtualService: virtualService, ServiceEntry: serviceEntry }),
-  {},
-);
+/** The small schemas above, compiled. */
+export const schemas = await compileForTest({ VirtualService: virtualService, ServiceEntry: serviceEntry });
+
+/** A validator by these schemas alone, without rules of meaning. */
+export const validator = createValidator(schemas, {});
