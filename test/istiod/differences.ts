@@ -81,6 +81,28 @@ export const differences: readonly Difference[] = [
     matches: saying("GX290", /is not among the hosts once those are completed/),
   },
   {
+    rule: "a member stands once in an object of inline keys",
+    direction: "stricter",
+    reason: "readers differ in which of two they take, so istiod and the proxy may check tokens by different keys",
+    example: document(
+      "RequestAuthentication",
+      "security.istio.io/v1",
+      '{jwtRules: [{issuer: a, jwks: \'{"keys": [], "keys": []}\'}]}',
+    ),
+    matches: saying("GX529", /a member stands twice in one object$/),
+  },
+  {
+    rule: "inline keys end with their JSON",
+    direction: "stricter",
+    reason: "istiod stops reading after the first value and hands the proxy all of the text, which is no JSON",
+    example: document(
+      "RequestAuthentication",
+      "security.istio.io/v1",
+      "{jwtRules: [{issuer: a, jwks: '{\"keys\": []} more'}]}",
+    ),
+    matches: saying("GX529", /it is not JSON$/),
+  },
+  {
     rule: "a host that a VirtualService names short and in full is sent once",
     direction: "bytes",
     reason: "both are one host once short names are completed, and istiod takes no host twice",
