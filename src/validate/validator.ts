@@ -1,6 +1,8 @@
+import { type CompileRule, createRuleCompiler } from "../cel/index.js";
 import { finding } from "../findings/row.js";
 import { schemaFindings } from "../findings/schema.js";
 import type { Finding, JsonPath, KindName, Position, Resource } from "../model/index.js";
+import { celCheck } from "./cel/cel-check.js";
 import { type CompiledSchema, loadCompiledSchemas } from "./compiled.js";
 import { metadataForm, metadataMeaning } from "./metadata/index.js";
 import { type Check, maxProblems, noProblems, type Problem } from "./problem.js";
@@ -28,7 +30,8 @@ export function createValidator(
   schemas: ReadonlyMap<KindName, CompiledSchema>,
   rules: RulesByKind = rulesByKind,
 ): Validator {
-  const checks = new Map([...schemas].map(([kind, compiled]) => [kind, checksOf(compiled, rules[kind])]));
+  const compile = createRuleCompiler();
+  const checks = new Map([...schemas].map(([kind, compiled]) => [kind, checksOf(compiled, rules[kind], compile)]));
   return {
     validate(resource) {
       const ofKind = checks.get(resource.kind);
@@ -46,11 +49,18 @@ interface Checks {
   readonly meaning: readonly Check[];
 }
 
-/** A problem of metadata is worded by its own rule rather than by the schema's pattern. */
-function checksOf({ validate, schema }: CompiledSchema, rules: Rules | undefined): Checks {
+/**
+ * A problem of metadata is worded by its own rule rather than by the schema's pattern, and what both CEL and a rule refuse
+ * by the rule.
+ */
+function checksOf({ validate, schema }: CompiledSchema, rules: Rules | undefined, compile: CompileRule): Checks {
   return {
     form: [...metadataForm, schemaCheck(validate, schema), uniqueCheck(schema)],
-    meaning: [...metadataMeaning, ...(rules === undefined ? [] : [(resource: Resource) => [...rules(resource)]])],
+    meaning: [
+      ...metadataMeaning,
+      ...(rules === undefined ? [] : [(resource: Resource) => [...rules(resource)]]),
+      celCheck(schema, compile),
+    ],
   };
 }
 

@@ -20,6 +20,8 @@ export interface JsonSchema {
   readonly definitions?: Readonly<Record<string, JsonSchema>>;
   readonly "x-kubernetes-list-type"?: string;
   readonly "x-kubernetes-list-map-keys"?: readonly string[];
+  readonly "x-kubernetes-int-or-string"?: boolean;
+  readonly "x-kubernetes-validations"?: readonly { readonly rule: string; readonly message?: string }[];
 }
 
 /** References are followed this often; ours point at most once. */

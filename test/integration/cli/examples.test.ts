@@ -20,6 +20,7 @@ const expected: Readonly<Record<string, string>> = {
   "rules-duration.yaml": "GX508",
   "schema-missing-field.yaml": "GX203",
   "schema-missing-name.yaml": "GX113",
+  "rules-selector-and-targets.yaml": "GX214",
   "schema-unknown-field.yaml": "GX202",
   "schema-unknown-value.yaml": "GX206",
   "schema-unknown-version.yaml": "GX200",
