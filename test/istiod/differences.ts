@@ -70,6 +70,17 @@ export const differences: readonly Difference[] = [
     matches: saying("GX101", /missed comma between flow collection entries$/),
   },
   {
+    rule: "the localities that traffic is distributed to do not overlap, in whichever order they are compared",
+    direction: "stricter",
+    reason: "Istio compares the keys of a map in an order that is another in each run, and refuses them in some only",
+    example: document(
+      "DestinationRule",
+      "networking.istio.io/v1",
+      "{host: a, trafficPolicy: {loadBalancer: {localityLbSetting: {distribute: [{from: eu, to: {eu/*: 50, eu/1: 50}}]}}}}",
+    ),
+    matches: saying("GX537", /\.to(\.|\[)\S+ overlaps with /),
+  },
+  {
     rule: "an SNI host is among the hosts of its VirtualService after short names are completed, too",
     direction: "stricter",
     reason: "istiod completes the hosts of what it gets over xDS and would drop the resource in silence",
