@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 import { kinds } from "../../src/collections/kinds.js";
+import { edgesOf, writeTree } from "../support/generate/index.js";
 import { differences, exactKinds } from "./differences.js";
 import { needsGo } from "./support/harness.js";
 import { type Oracle, openOracle } from "./support/oracle/ask.js";
@@ -34,6 +35,14 @@ describe("the verdict of Kubernetes and Istio", needsGo(), () => {
   test("is ours on every document of this repository", async (t) => {
     const examination = examine(oracle, gitxds);
     await examination.add(ownDocuments());
+    await assertAgreement(examination, t.diagnostic.bind(t));
+  });
+
+  test("is ours on documents with one value at an edge", async (t) => {
+    const examination = examine(oracle, gitxds);
+    for (const { kind } of kinds) {
+      await examination.add([...edgesOf(kind)].map((tree) => ({ tree, text: writeTree(tree) })));
+    }
     await assertAgreement(examination, t.diagnostic.bind(t));
   });
 

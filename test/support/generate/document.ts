@@ -3,7 +3,7 @@ import { isJsonObject, type JsonObject, type JsonValue, type KindName } from "..
 import type { Random } from "../random.js";
 import { patchValue } from "./envoy.js";
 import { exclusiveGroups, type Field, item, property, propertyNames, specField, typeOf } from "./field.js";
-import { likesOf } from "./likes.js";
+import { likesOf } from "./likes/index.js";
 import { generateMetadata } from "./metadata.js";
 import { shapeOf } from "./shapes.js";
 import { keysOf, textsOf } from "./texts.js";
@@ -35,7 +35,9 @@ export function generateValue(field: Field, random: Random, depth: number): Json
     case "integer":
       return integer(field, random);
     case "number":
-      return random.pick([0, 1, 50, 100, 0.5, 33.3, 0.01]);
+      return random.chance(oddness)
+        ? random.pick([-0.5, 100.5, 0.0001, 0.00005, 1e-9])
+        : random.pick([0, 1, 50, 100, 0.5]);
     case "array":
       return list(field, random, depth);
     case "string":
@@ -48,6 +50,7 @@ export function generateValue(field: Field, random: Random, depth: number): Json
 }
 
 function integer({ schema, path }: Field, random: Random): number {
+  if (random.chance(oddness / 2)) return random.pick([-1, 0, 65536, 101, 2 ** 31 - 1]);
   const lowest = typeof schema.minimum === "number" ? schema.minimum : 0;
   if (/(status|Status|redirectCode|ErrorCodes)$/.test(path)) return random.pick([200, 301, 302, 404, 503, 500]);
   if (/([pP]ort|number|portNumber|ports)$/.test(path)) return random.pick([80, 443, 8080, 9090, 15021, 1, 65535]);
@@ -60,7 +63,7 @@ function list(field: Field, random: Random, depth: number): JsonValue {
   const items = item(field);
   if (items === undefined) return [];
   const least = typeof field.schema.minItems === "number" ? field.schema.minItems : random.chance(0.02) ? 0 : 1;
-  const most = /exportTo$/.test(field.path) ? [1] : depth > 3 ? [1, 1, 1, 2] : [1, 1, 2, 3];
+  const most = /exportTo$/.test(field.path) ? [1, 1, 1, 1, 2] : depth > 3 ? [1, 1, 1, 2] : [1, 1, 2, 3];
   const count = least === 0 ? 0 : Math.max(least, random.pick(most));
   const values = Array.from({ length: count }, () => generateValue(items, random, depth + 1));
   return random.chance(whim) ? values : distinct(values);

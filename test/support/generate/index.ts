@@ -5,6 +5,7 @@ import { mutate } from "./mutate.js";
 import { type Tree, treeOf } from "./tree.js";
 
 export { generateDocument } from "./document.js";
+export { edgesOf } from "./edges.js";
 export { mutate } from "./mutate.js";
 export { type Tree, treeOf, writeTree } from "./tree.js";
 

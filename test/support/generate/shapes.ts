@@ -94,7 +94,7 @@ const shapes: readonly (readonly [kinds: RegExp, path: RegExp, shape: Shape])[] 
   [/^AuthorizationPolicy$/, /from$/, { always: ["source"] }],
   [/^AuthorizationPolicy$/, /to$/, { always: ["operation"] }],
   [/^AuthorizationPolicy$/, /when$/, { always: ["key"], oneOf: [["values", "notValues"]] }],
-  [/^RequestAuthentication$/, /jwtRules$/, { always: ["issuer"], rarely: ["jwks", "jwks_uri"] }],
+  [/^RequestAuthentication$/, /jwtRules$/, { always: ["issuer"], atMostOneOf: [["jwks", "jwksUri", "jwks_uri"]] }],
   [/^(RequestAuthentication|Telemetry|WasmPlugin)$/, /^$/, { atMostOneOf: [targets] }],
   [/^EnvoyFilter$/, /^$/, { always: ["configPatches"], atMostOneOf: [["workloadSelector", "targetRefs"]] }],
   [/./, /targetRefs?$/, { always: ["kind", "name"], rarely: ["namespace"] }],

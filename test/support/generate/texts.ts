@@ -73,6 +73,7 @@ const poolsByField: readonly (readonly [field: RegExp, pool: Pool])[] = [
   [/targetRefs?\.kind$/, words.targetKinds],
   [/tunnel\.protocol$/, pool("CONNECT POST", "", ["connect", "GET", "PUT", ""])],
   [/body\.bytes$/, http.base64],
+  [/inlineCode$/, { good: ["x = 1"], odd: ["", long(65_536), long(65_537), long(32_769, "é")] }],
   [/body\.string$/, http.bodies],
   [
     /subFilter\.name$|filter\.name$/,
@@ -114,3 +115,6 @@ function poolOf(field: string, table: typeof poolsByField): Pool {
 export const oddTexts: readonly string[] = [
   ...new Set([...poolsByField, ...keysByField].flatMap(([, { odd }]) => odd)),
 ];
+
+/** Numbers at the edges of what some rule asks for. */
+export const oddNumbers: readonly string[] = words.numbers;

@@ -5,7 +5,8 @@ export const hosts = pool(
   `
     * *.com *foo.com *-foo.com foo.*.com *.*.com a..b -a.com a-.com exa_mple.com EXAMPLE.com example.com.
     example.123 10.0.0.1 10.0.0.0/8 ::1 [::1] x:80 http://x.com münchen.de shop/reviews . .com ~ ? %2a a,b
-    outbound_.80_._.reviews.shop.svc.cluster.local`,
+    outbound_.80_._.reviews.shop.svc.cluster.local outbound_.80_.v1_.reviews outbound_.x_._.reviews outbound_.80_._
+    inbound_.80_._.reviews outbound_.80_._.-a outbound_.80_._.*.com`,
   ["", "a b.com", `${long(63)}.com`, `${long(64)}.com`, long(127, "a."), `${long(127, "a.")}aa`],
 );
 

@@ -2,7 +2,7 @@ import { long, type Pool, pool, words } from "./pool.js";
 
 export const headerNames = pool(
   "x-user Content-Type x-request-id",
-  ":authority :path Host host x_under !ok x.y x:y ü x/y ~ (x) Authorization",
+  ":authority :path :scheme * @ @request.auth.claims.iss @request.auth.claims[a][b] @request.auth.claims @request.auth.claims[ Host host x_under !ok x.y x:y ü x/y ~ (x) Authorization",
   ["", "bad name", "a\tb", long(300)],
 );
 
@@ -12,9 +12,13 @@ export const headerValues: Pool = {
     ...words("%START_TIME(%s)% % %% %%% %BAD %BAD% %REQ(x)% %REQ(x %REQ(x)%% %REQ()% %REQ(a)(b)% %R Q%"),
     ...words("%req(x)% %REQ(x):10% %REQ(x):a% a%b%c %PROTOCOL% %PER_REQUEST_STATE(a.b)%"),
     ...words("%DOWNSTREAM_REMOTE_ADDRESS% %START_TIME(%)% %START_TIME% %FILTER_STATE(a:TYPED:1)% é"),
-    ...'%DYNAMIC_METADATA(["a"])% %DYNAMIC_METADATA(["a", "b"])% %DYNAMIC_METADATA([])% %DYNAMIC_METADATA()% %UPSTREAM_METADATA(["a","b"])%'.split(
-      /(?<=%) /,
+    ...words(
+      `%A(["a"])% %A(["a","b"])% %A([])% %A()% %A([x])% %A(["a"x])% %A(["a"]x)% %A(x\\)% %A(x\\ %A("x)% %A(x" %A(x)x%`,
     ),
+    ...words(`%A(["a\\"b"])% %A(["a",])% %A(["a","b"]% %A(["a" %A([ %A(x)`),
+    '%A( ["a" , "b" ] ) %',
+    '%A(["a"\t])%',
+    "%A(x) %",
     "",
     " lead",
     "\u0001",
@@ -59,7 +63,7 @@ export const grpcStatus = pool("UNAVAILABLE INTERNAL", "OK unavailable 14 FOO CA
   "",
 ]);
 
-export const bodies = pool("unavailable", "", ["é", "", long(100_001), long(524_289, "é")]);
+export const bodies = pool("unavailable", "", ["é", "", long(102_401), long(524_289, "é")]);
 
 export const base64 = pool("aGk= AAEC", "a aGk aGk== a-_= !!!!", ["", "aGk=\n", " aGk="]);
 
