@@ -6,8 +6,11 @@ import { peerAuthenticationRules } from "./PeerAuthentication.js";
 import { proxyConfigRules } from "./ProxyConfig.js";
 import { requestAuthenticationRules } from "./RequestAuthentication.js";
 import type { Rules } from "./rule.js";
+import { serviceEntryRules } from "./ServiceEntry.js";
 import { sidecarRules } from "./Sidecar.js";
 import { virtualServiceRules } from "./VirtualService.js";
+import { workloadEntryRules } from "./WorkloadEntry.js";
+import { workloadGroupRules } from "./WorkloadGroup.js";
 
 /** The semantic rules of each kind; a kind that is not listed has none of its own. */
 export type RulesByKind = Partial<Readonly<Record<KindName, Rules>>>;
@@ -19,6 +22,9 @@ export const rulesByKind: RulesByKind = {
   PeerAuthentication: peerAuthenticationRules,
   ProxyConfig: proxyConfigRules,
   RequestAuthentication: requestAuthenticationRules,
+  ServiceEntry: serviceEntryRules,
   Sidecar: sidecarRules,
   VirtualService: virtualServiceRules,
+  WorkloadEntry: workloadEntryRules,
+  WorkloadGroup: workloadGroupRules,
 };
