@@ -8,6 +8,7 @@ import { requestAuthenticationRules } from "./RequestAuthentication.js";
 import type { Rules } from "./rule.js";
 import { serviceEntryRules } from "./ServiceEntry.js";
 import { sidecarRules } from "./Sidecar.js";
+import { telemetryRules } from "./Telemetry.js";
 import { virtualServiceRules } from "./VirtualService.js";
 import { workloadEntryRules } from "./WorkloadEntry.js";
 import { workloadGroupRules } from "./WorkloadGroup.js";
@@ -24,6 +25,7 @@ export const rulesByKind: RulesByKind = {
   RequestAuthentication: requestAuthenticationRules,
   ServiceEntry: serviceEntryRules,
   Sidecar: sidecarRules,
+  Telemetry: telemetryRules,
   VirtualService: virtualServiceRules,
   WorkloadEntry: workloadEntryRules,
   WorkloadGroup: workloadGroupRules,
