@@ -9,7 +9,9 @@ import type { Rules } from "./rule.js";
 import { serviceEntryRules } from "./ServiceEntry.js";
 import { sidecarRules } from "./Sidecar.js";
 import { telemetryRules } from "./Telemetry.js";
+import { trafficExtensionRules } from "./TrafficExtension.js";
 import { virtualServiceRules } from "./VirtualService.js";
+import { wasmPluginRules } from "./WasmPlugin.js";
 import { workloadEntryRules } from "./WorkloadEntry.js";
 import { workloadGroupRules } from "./WorkloadGroup.js";
 
@@ -26,7 +28,9 @@ export const rulesByKind: RulesByKind = {
   ServiceEntry: serviceEntryRules,
   Sidecar: sidecarRules,
   Telemetry: telemetryRules,
+  TrafficExtension: trafficExtensionRules,
   VirtualService: virtualServiceRules,
+  WasmPlugin: wasmPluginRules,
   WorkloadEntry: workloadEntryRules,
   WorkloadGroup: workloadGroupRules,
 };
