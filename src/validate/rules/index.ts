@@ -1,6 +1,7 @@
 import type { KindName } from "../../model/index.js";
 import { authorizationPolicyRules } from "./AuthorizationPolicy.js";
 import { destinationRuleRules } from "./DestinationRule.js";
+import { envoyFilterRules } from "./EnvoyFilter.js";
 import { gatewayRules } from "./Gateway.js";
 import { peerAuthenticationRules } from "./PeerAuthentication.js";
 import { proxyConfigRules } from "./ProxyConfig.js";
@@ -21,6 +22,7 @@ export type RulesByKind = Partial<Readonly<Record<KindName, Rules>>>;
 export const rulesByKind: RulesByKind = {
   AuthorizationPolicy: authorizationPolicyRules,
   DestinationRule: destinationRuleRules,
+  EnvoyFilter: envoyFilterRules,
   Gateway: gatewayRules,
   PeerAuthentication: peerAuthenticationRules,
   ProxyConfig: proxyConfigRules,
