@@ -117,7 +117,7 @@ export const differences: readonly Difference[] = [
   {
     rule: "the name of a capture group stands once in a regular expression",
     direction: "stricter",
-    reason: "Go takes it twice, RE2 as Envoy has it does not, and Envoy refuses the whole route configuration",
+    reason: "Go takes it twice; re2js, like most engines, does not, and a second group of one name is a slip",
     example: document(
       "VirtualService",
       "networking.istio.io/v1",
