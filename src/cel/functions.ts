@@ -1,5 +1,5 @@
 import { Environment } from "@marcbachmann/cel-js";
-import { parseDuration } from "./duration.js";
+import { parseNanoseconds } from "../util/duration.js";
 import { compileRe2 } from "./re2.js";
 import { parseRequestUrl, parseUrl, type Url } from "./url.js";
 
@@ -46,7 +46,7 @@ export function createEnvironment(self: SelfType): Environment {
     })
     .registerFunction("kubernetes.URL.getScheme(): string", (url: UrlValue) => url.scheme)
     .registerFunction("duration_of_go(string): google.protobuf.Duration", (text: string) => {
-      const nanoseconds = parseDuration(text);
+      const nanoseconds = parseNanoseconds(text);
       if (nanoseconds === undefined) throw new RangeError("not a duration");
       return toDuration({ text: `${nanoseconds}ns` }) as unknown;
     })

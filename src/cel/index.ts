@@ -1,4 +1,3 @@
-export { parseDuration } from "./duration.js";
 export type { Reads } from "./expression.js";
 export type { SelfType } from "./functions.js";
 export { compileRe2, matchesRe2, maxPatternLength, type Re2 } from "./re2.js";

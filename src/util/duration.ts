@@ -20,12 +20,19 @@ const whole = new RegExp(`^[-+]?(?:(?=\\.?\\d)${term})+$`);
 const terms = new RegExp(term, "g");
 const limit = 2n ** 63n;
 
-/**
- * Reads a duration as Go's time.ParseDuration does, which is what Istio reads with: `1h30m`, `.5s`, `-100us`, and `0`
- * without a unit. Undefined where Go refuses, beyond the 64 bits of nanoseconds (292 years) included.
- */
+/** A duration as parseNanoseconds reads it, in two parts. */
 export function parseDuration(text: string): Span | undefined {
-  if (/^[-+]?0$/.test(text)) return { seconds: 0, nanos: 0 };
+  const total = parseNanoseconds(text);
+  if (total === undefined) return undefined;
+  return { seconds: Number(total / 1_000_000_000n), nanos: Number(total % 1_000_000_000n) };
+}
+
+/**
+ * Reads a duration as Go's time.ParseDuration does, which is what Istio and CEL read with: `1h30m`, `.5s`, `-100us`, and
+ * `0` without a unit. Undefined where Go refuses, beyond the 64 bits of nanoseconds (292 years) included.
+ */
+export function parseNanoseconds(text: string): bigint | undefined {
+  if (/^[-+]?0$/.test(text)) return 0n;
   if (!whole.test(text)) return undefined;
   let total = 0n;
   for (const [, integer = "", fraction = "", unit = ""] of text.matchAll(terms)) {
@@ -37,8 +44,7 @@ export function parseDuration(text: string): Span | undefined {
   }
   const negative = text.startsWith("-");
   if (!negative && total === limit) return undefined;
-  const signed = negative ? -total : total;
-  return { seconds: Number(signed / 1_000_000_000n), nanos: Number(signed % 1_000_000_000n) };
+  return negative ? -total : total;
 }
 
 /** In doubles and cut off, digit for digit as Go computes it, so that the last nanosecond agrees. */
