@@ -6,6 +6,10 @@ export interface FindingRow {
   readonly severity: Severity;
   /** The rule in one line, without an instance's details. */
   readonly statement: string;
+  /** What it would do to a mesh if the rule were not kept. */
+  readonly why?: string;
+  /** What to do about it in general; a finding's own remedy knows the case at hand. */
+  readonly fix?: string;
 }
 
 /** Where a finding stands; what is unknown may be left out. */
