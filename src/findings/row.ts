@@ -1,5 +1,16 @@
 import type { Finding, FindingCode, Severity } from "../model/index.js";
 
+/**
+ * How examples/broken/CODE shows a rule: there fails.yaml breaks it and passes.yaml is the same mended. Where it takes
+ * several files or a certain file name, these are folders, fails/ and passes/.
+ */
+export interface FindingExample {
+  /** Flags that `gitxds validate` needs to find it; paths among them are relative to examples/broken/CODE. */
+  readonly flags?: readonly string[];
+  /** Codes of other findings that what breaks this rule cannot be without. */
+  readonly also?: readonly FindingCode[];
+}
+
 /** One row of the table of codes. */
 export interface FindingRow {
   readonly code: FindingCode;
@@ -10,6 +21,8 @@ export interface FindingRow {
   readonly why?: string;
   /** What to do about it in general; a finding's own remedy knows the case at hand. */
   readonly fix?: string;
+  /** Left out where fails.yaml alone shows the rule; otherwise what it takes, or why no file can show it. */
+  readonly example?: FindingExample | { readonly none: string };
 }
 
 /** Where a finding stands; what is unknown may be left out. */
