@@ -6,5 +6,7 @@ export const extensionFindings = {
     code: "GX591",
     severity: "error",
     statement: "Some texts are bounded in bytes, where a character beyond ASCII takes two to four.",
+    why: "The API server counts characters and Istio bytes, so this text passes the first and is refused by the second.",
+    fix: "Shorten the text, or write it in ASCII.",
   },
 } as const satisfies Record<string, FindingRow>;
