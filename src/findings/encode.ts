@@ -5,9 +5,9 @@ export const encodeFindings = {
   unencodable: {
     code: "GX290",
     severity: "error",
-    statement: "A value must have an encoding in the field's protobuf type.",
-    why: "What cannot be encoded cannot be sent; sent in another form, istiod would skip it and delete the version that it has stored.",
-    fix: "Write the value as the field's type asks for; bytes in base64.",
+    statement: "A resource must hold in the form that is sent: short hosts completed, values in protobuf's types.",
+    why: "A value without an encoding cannot be sent, and istiod drops a resource whose short hosts, once completed, no longer fit each other.",
+    fix: "Write full names in hosts and sniHosts, and values as the field's type asks for.",
   },
   tooMuch: {
     code: "GX291",

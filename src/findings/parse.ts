@@ -27,7 +27,7 @@ export const parseFindings = {
     code: "GX104",
     severity: "error",
     statement: "A value must have a form in JSON that keeps it as it is.",
-    why: "A number beyond 2^53, a timestamp or a binary value changes on its way through JSON, and what arrives is not what was written.",
+    why: "A number beyond 2^53, or what JSON has no form for, changes on its way, and what arrives is not what was written.",
     fix: "Write it as text in quotes, or write a number that JSON can hold.",
   },
   bounds: {

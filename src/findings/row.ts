@@ -7,8 +7,10 @@ import type { Finding, FindingCode, Severity } from "../model/index.js";
 export interface FindingExample {
   /** Flags that `gitxds validate` needs to find it; paths among them are relative to examples/broken/CODE. */
   readonly flags?: readonly string[];
-  /** Codes of other findings that what breaks this rule cannot be without. */
+  /** Codes of other findings that neither of the two can be without. */
   readonly also?: readonly FindingCode[];
+  /** Why no file can show the rule, as in "it takes a remote"; then there are none. */
+  readonly none?: string;
 }
 
 /** One row of the table of codes. */
@@ -18,11 +20,11 @@ export interface FindingRow {
   /** The rule in one line, without an instance's details. */
   readonly statement: string;
   /** What it would do to a mesh if the rule were not kept. */
-  readonly why?: string;
+  readonly why: string;
   /** What to do about it in general; a finding's own remedy knows the case at hand. */
-  readonly fix?: string;
-  /** Left out where fails.yaml alone shows the rule; otherwise what it takes, or why no file can show it. */
-  readonly example?: FindingExample | { readonly none: string };
+  readonly fix: string;
+  /** Left out where the files alone show the rule. */
+  readonly example?: FindingExample;
 }
 
 /** Where a finding stands; what is unknown may be left out. */

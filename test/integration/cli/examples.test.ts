@@ -1,47 +1,58 @@
 import assert from "node:assert/strict";
-import { readdirSync } from "node:fs";
+import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import { run } from "../../../src/cli/run.js";
+import { findingCodes, findRow } from "../../../src/findings/catalog.js";
+import type { FindingExample } from "../../../src/findings/row.js";
 import type { Finding } from "../../../src/model/index.js";
 import { packageRoot } from "../../../src/util/package-root.js";
 import { captureIo } from "../../support/cli.js";
 
-/** What each file of examples/broken is an example of. */
-const expected: Readonly<Record<string, string>> = {
-  "identity-duplicate-resource.yaml": "GX301",
-  "kustomization.yaml": "GX121",
-  "parse-duplicate-key.yaml": "GX103",
-  "parse-gateway-api.yaml": "GX120",
-  "parse-large-integer.yaml": "GX104",
-  "parse-syntax-error.yaml": "GX101",
-  "parse-template.yaml": "GX101",
-  "schema-bad-name.yaml": "GX201",
-  "rules-duration.yaml": "GX508",
-  "schema-missing-field.yaml": "GX203",
-  "schema-missing-name.yaml": "GX113",
-  "rules-selector-and-targets.yaml": "GX214",
-  "schema-unknown-field.yaml": "GX202",
-  "schema-unknown-value.yaml": "GX206",
-  "schema-unknown-version.yaml": "GX200",
-  "schema-wrong-type.yaml": "GX205",
-};
+const broken = join(packageRoot(), "examples/broken");
+const rows = findingCodes.flatMap((code) => findRow(code) ?? []);
 
-async function validate(folder: string): Promise<{ findings: readonly Finding[]; exitCode: number }> {
-  const { io, output } = captureIo({ cwd: packageRoot() });
-  const exitCode = await run(["validate", folder, "--format", "json"], io);
+async function validate(cwd: string, args: readonly string[]): Promise<{ findings: Finding[]; exitCode: number }> {
+  const { io, output } = captureIo({ cwd });
+  const exitCode = await run(["validate", ...args, "--format", "json"], io);
+  assert.equal(output.stderr, "");
   return { findings: JSON.parse(output.stdout).findings, exitCode };
 }
 
 test("examples/bookinfo has nothing to be found", async () => {
-  assert.deepEqual(await validate("examples/bookinfo"), { findings: [], exitCode: 0 });
+  assert.deepEqual(await validate(packageRoot(), ["examples/bookinfo"]), { findings: [], exitCode: 0 });
 });
 
-test("each file of examples/broken has just the finding that it is an example of", async () => {
-  const { findings, exitCode } = await validate("examples/broken");
+test("examples/broken has a folder for every code that a file can show, and no other", () => {
+  const shown = rows.filter(({ example }) => example?.none === undefined).map(({ code }) => code);
+  const folders = readdirSync(broken).filter((name) => name !== "README.md");
+  assert.deepEqual(folders.sort(), shown.sort());
+});
+
+for (const { code, severity, example } of rows) {
+  const { flags = [], also = [], none }: FindingExample = example ?? {};
+  if (none !== undefined) continue;
+  const folder = join(broken, code);
+  const named = (name: string) => (existsSync(join(folder, `${name}.yaml`)) ? `${name}.yaml` : name);
+
+  test(`${code}: what fails has just that finding, what passes has none`, async () => {
+    const failing = await validate(folder, [...flags, named("fails")]);
+    assert.deepEqual([...new Set(failing.findings.map((found) => found.code))].sort(), [code, ...also].sort());
+    assert.ok(failing.findings.filter((found) => found.code === code).every((found) => found.severity === severity));
+    const passing = await validate(folder, [...flags, named("passes")]);
+    assert.deepEqual(
+      passing.findings.filter((found) => found.severity !== "info" && !also.includes(found.code)),
+      [],
+    );
+  });
+}
+
+test("gitxds validate examples/broken names the codes of the examples that need no flags", async () => {
+  const { findings, exitCode } = await validate(packageRoot(), ["examples/broken"]);
   assert.equal(exitCode, 1);
-  assert.deepEqual(Object.fromEntries(findings.map(({ file, code }) => [file, code])), expected);
-  assert.equal(findings.length, Object.keys(expected).length);
-  const files = readdirSync(join(packageRoot(), "examples/broken")).filter((name) => name.endsWith(".yaml"));
-  assert.deepEqual(files.sort(), Object.keys(expected).sort());
+  for (const { file, code } of findings) {
+    const folder = file?.split("/")[0] ?? "";
+    const also = findRow(folder)?.example?.also ?? [];
+    assert.ok(code === folder || also.includes(code), `${code} in ${file}`);
+  }
 });

@@ -23,7 +23,16 @@ test("no two rules share a code, and every rule is stated in a sentence", async 
   assert.equal(new Set(rows.map(({ code }) => code)).size, rows.length);
   for (const { code, statement } of rows) {
     assert.match(code, /^(?:GX[0-5]\d\d|IST0\d\d\d)$/);
-    assert.match(statement, /^[A-Z].*\.$/s);
+    assert.match(statement, /^[A-Z].*\.$/);
+  }
+});
+
+test("every rule says shortly why it is there and what to do about it", () => {
+  for (const { code, why, fix } of findingGroups.flatMap(({ rows }) => rows)) {
+    for (const text of [why, fix]) {
+      assert.match(text, /^\S.*\.$/, code);
+      assert.ok(text.length <= 320, `${code}: ${text.length} characters`);
+    }
   }
 });
 

@@ -125,7 +125,13 @@ test("messages stay short whatever stands in the document", () => {
 });
 
 test("warnings take no place from errors, and however many there are, they refuse nothing", () => {
-  const row = (severity: Severity): FindingRow => ({ code: "GX599", severity, statement: "Made for this test." });
+  const row = (severity: Severity): FindingRow => ({
+    code: "GX599",
+    severity,
+    statement: "Made for this test.",
+    why: "",
+    fix: "",
+  });
   const problems = (count: number, severity: Severity) =>
     Array.from({ length: count }, (_, index) => problem(row(severity), ["spec", index], severity, "none"));
   const severities = (...found: Problem[]) => {
