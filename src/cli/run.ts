@@ -2,6 +2,7 @@ import { Command, CommanderError, Option } from "commander";
 import { GitxdsError, UsageError } from "../model/index.js";
 import { redactUrls } from "../util/redact.js";
 import { packageVersion } from "../util/version.js";
+import { type ExplainFlags, explainCommand } from "./explain.js";
 import { formats } from "./formats/index.js";
 import type { CliIo, ExitCode } from "./io.js";
 import { type ServeFlags, serveCommand } from "./serve.js";
@@ -44,6 +45,7 @@ function buildProgram(io: CliIo, ended: (code: ExitCode) => void): Command {
   addServe(program, io, ended);
   addValidate(program, io, ended);
   addSnapshot(program, io, ended);
+  addExplain(program, io, ended);
   return program;
 }
 
@@ -96,6 +98,15 @@ function addSnapshot(program: Command, io: CliIo, ended: (code: ExitCode) => voi
     .addOption(namespaceFlag())
     .addOption(domainFlag())
     .action(async (where: string, flags: SnapshotFlags) => ended(await snapshotCommand(where, flags, io)));
+}
+
+function addExplain(program: Command, io: CliIo, ended: (code: ExitCode) => void): void {
+  program
+    .command("explain")
+    .description("say of a finding's code which rule it is, why it is there and what to do; without CODE, list all")
+    .argument("[code]", "as in GX202")
+    .addOption(new Option("--format <format>", "how to print it").choices(["text", "json"]).default("text"))
+    .action((code: string | undefined, flags: ExplainFlags) => ended(explainCommand(code, flags, io)));
 }
 
 const environmentHelp = `
