@@ -4,14 +4,20 @@ import { type Report, summarize } from "./summary.js";
 
 /**
  * For people: a line per finding that editors and terminals make clickable, the line that it is about with a caret, the
- * remedy, and a summary.
+ * remedy, a summary, and where there are errors how to learn more.
  */
 export function textReport(report: Report): string {
   const { files, resources, errors, warnings, infos } = summarize(report);
   const counts = [count(errors, "error"), count(warnings, "warning")];
   if (infos > 0) counts.push(count(infos, "note"));
   const summary = `${count(resources, "resource")} in ${count(files, "file")}: ${counts.join(", ")}`;
-  return [...report.findings.map((finding) => textFinding(finding, report.readLine)), summary, ""].join("\n");
+  const findings = report.findings.map((finding) => textFinding(finding, report.readLine));
+  return [...findings, summary, ...hint(report.findings), ""].join("\n");
+}
+
+function hint(findings: readonly Finding[]): readonly string[] {
+  const first = findings.find(({ severity }) => severity === "error");
+  return first === undefined ? [] : [`gitxds explain ${first.code} says more`];
 }
 
 /** One finding, with its line where that can be read. */

@@ -32,7 +32,7 @@ test("validate names files as they can be opened from here; JSON names them from
   const text = await command(folder, ["validate", "mesh"]);
   assert.equal(text.exitCode, 1);
   assert.match(text.stdout, /^mesh\/shop\/bad\.yaml:4:21: error GX206: /);
-  assert.match(text.stdout, /2 resources in 2 files: 1 error, 0 warnings\n$/);
+  assert.match(text.stdout, /2 resources in 2 files: 1 error, 0 warnings\ngitxds explain GX206 says more\n$/);
   const json = JSON.parse((await command(folder, ["validate", "mesh", "--format", "json"])).stdout);
   assert.equal(json.findings[0].file, "shop/bad.yaml");
   assert.deepEqual(json.summary, { files: 2, resources: 2, errors: 1, warnings: 0, infos: 0 });

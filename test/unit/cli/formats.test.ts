@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { formats, type Report } from "../../../src/cli/formats/index.js";
 import { excerpt } from "../../../src/cli/formats/source-line.js";
+import { findRow } from "../../../src/findings/catalog.js";
 import type { Finding } from "../../../src/model/index.js";
 
 const broken: Finding = {
@@ -29,7 +30,7 @@ function print(format: string): string {
   return formats[format]?.(report) ?? "";
 }
 
-test("text names the place first, shows the line with a caret, the remedy below, and counts at the end", () => {
+test("text names the place, shows the line with a caret, the remedy, and at the end counts and how to learn more", () => {
   assert.equal(
     print("text"),
     [
@@ -40,9 +41,15 @@ test("text names the place first, shows the line with a caret, the remedy below,
       'info GX005: unknown field "hots", 100% sure',
       "    did you mean hosts?",
       "2 resources in 3 files: 1 error, 0 warnings, 1 note",
+      "gitxds explain GX201 says more",
       "",
     ].join("\n"),
   );
+});
+
+test("text without errors ends with the counts", () => {
+  const text = formats.text?.({ ...report, findings: [whole] }) ?? "";
+  assert.match(text, /\n2 resources in 3 files: 0 errors, 0 warnings, 1 note\n$/);
 });
 
 test("json has the fields of the interface, files relative to the folder that was named", () => {
@@ -70,6 +77,14 @@ test("sarif has a rule and a result for each finding, and a region where there i
     runs[0].tool.driver.rules.map(({ id }: { id: string }) => id),
     ["GX005", "GX201"],
   );
+  const rule = findRow("GX201");
+  assert.deepEqual(runs[0].tool.driver.rules[1], {
+    id: "GX201",
+    shortDescription: { text: rule?.statement },
+    fullDescription: { text: rule?.why },
+    help: { text: rule?.fix },
+    defaultConfiguration: { level: "error" },
+  });
   const [first, second] = runs[0].results;
   assert.equal(first.level, "error");
   assert.deepEqual(first.locations[0].physicalLocation, {
