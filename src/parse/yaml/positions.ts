@@ -85,11 +85,14 @@ interface Walk {
   readonly keys: Map<string, JsonScalar>;
 }
 
-/** The place of the node that starts here; `key` is the offset of its key, or -1 where it has none. */
-function placeOf(walk: Walk, key: number): Place {
+/**
+ * The place of the node that starts here; `key` is the offset of its key, or -1 where it has none. A value that is left out
+ * stands at its key, or at the list that it is in.
+ */
+function placeOf(walk: Walk, key: number, list = 0): Place {
   const event = next(walk);
   const start = startOf(walk.text, event);
-  const value = start < 0 ? Math.max(0, key) : start;
+  const value = start < 0 ? Math.max(list, key) : start;
   const at = { key: key < 0 ? value : key, value };
   if (event.type === EVENT_ID.ALIAS) {
     const target = walk.anchors.get(walk.text.slice(event.anchorStart, event.anchorEnd));
@@ -107,9 +110,11 @@ function contentOf(walk: Walk, event: Event): Pick<Place, "entries" | "merged"> 
   const entries = new Map<string | number, Place>();
   const merged: Place[] = [];
   switch (event.type) {
-    case EVENT_ID.SEQUENCE:
-      for (let index = 0; !closes(walk); index += 1) entries.set(index, placeOf(walk, -1));
+    case EVENT_ID.SEQUENCE: {
+      const list = Math.max(0, startOf(walk.text, event));
+      for (let index = 0; !closes(walk); index += 1) entries.set(index, placeOf(walk, -1, list));
       return { entries };
+    }
     case EVENT_ID.MAPPING:
       while (!closes(walk)) {
         const keyEvent = peek(walk);

@@ -23,6 +23,9 @@ spec:
     <<: *base
     retries: 5
   again: *hosts
+  gaps:
+  - # left out
+  - two
 `;
 
 const [resource] = parseFile("a.yaml", Buffer.from(text), { defaultNamespace: "default" }).resources;
@@ -48,6 +51,9 @@ const rows: readonly (readonly [JsonPath, "key" | "value", string])[] = [
   [["spec", "merged", "attempts"], "key", "16:28"],
   [["spec", "again"], "value", "20:10"],
   [["spec", "again", 1], "value", "8:5"],
+  // What is left out stands at the list that it is in.
+  [["spec", "gaps", 0], "value", "22:3"],
+  [["spec", "gaps", 1], "value", "23:5"],
   // Paths that lead nowhere give the nearest ancestor.
   [["spec", "http", 7, "name"], "value", "9:3"],
   [["spec", "http", 0, "nothing"], "value", "10:5"],
