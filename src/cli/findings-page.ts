@@ -36,7 +36,7 @@ function ruleText(row: FindingRow): string {
 
 function exampleTexts(row: FindingRow): readonly string[] {
   const example = readExample(row);
-  if (example === undefined) return [`No file can show this: ${row.example?.none}.`];
+  if (example === undefined) return [`No example: ${row.example?.none}.`];
   const { fails, passes, command } = example;
   const found = row.example?.flags === undefined ? [] : [`Found by \`${command}\`.`];
   return [...found, ...fails.map((file) => fileText("Fails", file)), ...passes.map((file) => fileText("Passes", file))];

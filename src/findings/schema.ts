@@ -76,7 +76,7 @@ export const schemaFindings = {
     code: "GX210",
     severity: "error",
     statement: "Of fields that exclude each other at most one may be set.",
-    why: "Of two fields that exclude each other istiod would take one, and which is not for you to see.",
+    why: "Of two fields that exclude each other istiod would take one, and nothing would tell you which.",
     fix: "Keep the one that is meant.",
   },
   needsOneOf: {

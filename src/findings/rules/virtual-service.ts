@@ -42,7 +42,7 @@ export const virtualServiceFindings = {
     code: "GX577",
     severity: "warning",
     statement: "A way of writing that Istio has replaced still works, its successor is better understood.",
-    why: "The old form is kept for old files and may mean less than its successor: a Gateway named by a DNS name, say.",
+    why: "The old form works for now and can say less than its successor: mirrorPercent, for one, takes whole numbers only.",
     fix: "Write it as the message shows.",
   },
   claimAtMesh: {
