@@ -1,4 +1,5 @@
 import { Command, CommanderError, Option } from "commander";
+import { oldestIstioVersion, pinnedIstioVersion } from "../collections/istio-versions.js";
 import { GitxdsError, UsageError } from "../model/index.js";
 import { redactUrls } from "../util/redact.js";
 import { packageVersion } from "../util/version.js";
@@ -54,6 +55,17 @@ const namespaceFlag = () =>
 const domainFlag = () =>
   new Option("--domain-suffix <domain>", "what short host names are completed with").default("cluster.local");
 
+const istioVersionFlag = () =>
+  new Option(
+    "--istio-version <version>",
+    `the oldest istiod that is served, ${oldestIstioVersion} to ${pinnedIstioVersion} (default: ${pinnedIstioVersion})`,
+  );
+const profileFlag = () =>
+  new Option(
+    "--profile <profile>",
+    "sidecar, or ambient: there policies for ztunnel are errors, istiod reads them from Kubernetes only (default: sidecar)",
+  );
+
 function addServe(program: Command, io: CliIo, ended: (code: ExitCode) => void): void {
   program
     .command("serve")
@@ -69,6 +81,8 @@ function addServe(program: Command, io: CliIo, ended: (code: ExitCode) => void):
     .option("--allow-empty", "serve a commit that holds no Istio resource")
     .option("--default-namespace <name>", "namespace of resources that name none (default: default)")
     .option("--domain-suffix <domain>", "what short host names are completed with (default: cluster.local)")
+    .addOption(istioVersionFlag())
+    .addOption(profileFlag())
     .option("--admin-token-file <file>", "file with the bearer token that POST requests must carry")
     .addHelpText("after", environmentHelp)
     .action(async (repo: string | undefined, flags: ServeFlags) => ended(await serveCommand(repo, flags, io)));
@@ -81,6 +95,8 @@ function addValidate(program: Command, io: CliIo, ended: (code: ExitCode) => voi
     .argument("<path...>", "files, folders, or - for standard input")
     .addOption(new Option("--format <format>", "how to print it").choices(Object.keys(formats)).default("text"))
     .addOption(namespaceFlag())
+    .addOption(istioVersionFlag())
+    .addOption(profileFlag())
     .action(async (paths: string[], flags: ValidateFlags) => ended(await validateCommand(paths, flags, io)));
 }
 
@@ -97,6 +113,8 @@ function addSnapshot(program: Command, io: CliIo, ended: (code: ExitCode) => voi
     .addOption(new Option("--format <format>", "how to print it").choices(["json"]).default("json"))
     .addOption(namespaceFlag())
     .addOption(domainFlag())
+    .addOption(istioVersionFlag())
+    .addOption(profileFlag())
     .action(async (where: string, flags: SnapshotFlags) => ended(await snapshotCommand(where, flags, io)));
 }
 

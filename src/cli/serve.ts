@@ -18,6 +18,8 @@ export interface ServeFlags {
   readonly allowEmpty?: boolean;
   readonly defaultNamespace?: string;
   readonly domainSuffix?: string;
+  readonly istioVersion?: string;
+  readonly profile?: string;
   readonly adminTokenFile?: string;
 }
 

@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { kinds, storageTypeUrl } from "../collections/kinds.js";
-import { loadConfig } from "../config/index.js";
+import { istioTargetOf, loadConfig } from "../config/index.js";
 import { type EncodedResource, UsageError } from "../model/index.js";
 import { bodyOf, type OnceResult, type OnceTarget, runOnce } from "../pipeline/once.js";
 import { textFinding } from "./formats/index.js";
@@ -14,6 +14,8 @@ export interface SnapshotFlags {
   readonly format: string;
   readonly defaultNamespace: string;
   readonly domainSuffix: string;
+  readonly istioVersion?: string;
+  readonly profile?: string;
 }
 
 /** `gitxds snapshot PATH|REPO`: what would be served, as JSON; nothing where something is wrong with it. */
@@ -23,6 +25,7 @@ export async function snapshotCommand(where: string, flags: SnapshotFlags, io: C
     defaultNamespace: flags.defaultNamespace,
     domainSuffix: flags.domainSuffix,
     token: io.env.GITXDS_TOKEN ?? null,
+    istio: istioTargetOf(flags, io.cwd),
   });
   const errors = result.findings.filter(({ severity }) => severity === "error");
   if (errors.length > 0) {

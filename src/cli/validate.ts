@@ -1,4 +1,5 @@
 import { buffer } from "node:stream/consumers";
+import { istioTargetOf } from "../config/index.js";
 import { UsageError } from "../model/index.js";
 import { type OnceTarget, runOnce } from "../pipeline/once.js";
 import { formats } from "./formats/index.js";
@@ -10,6 +11,8 @@ import { diskTarget } from "./targets.js";
 export interface ValidateFlags {
   readonly format: string;
   readonly defaultNamespace: string;
+  readonly istioVersion?: string;
+  readonly profile?: string;
 }
 
 /** `gitxds validate PATH...`: the verdict that `serve` would give, on files as they are. */
@@ -18,6 +21,7 @@ export async function validateCommand(paths: readonly string[], flags: ValidateF
   if (write === undefined) {
     throw new UsageError(`--format ${flags.format} is not known`, `use one of ${Object.keys(formats).join(", ")}`);
   }
+  const istio = istioTargetOf(flags, io.cwd);
   const targets: OnceTarget[] = [];
   for (const path of paths) {
     if (path === "-") targets.push({ type: "text", name: "-", bytes: await buffer(io.stdin) });
@@ -27,6 +31,7 @@ export async function validateCommand(paths: readonly string[], flags: ValidateF
     defaultNamespace: flags.defaultNamespace,
     domainSuffix: "cluster.local",
     token: null,
+    istio,
   });
   const roots = targets.flatMap((target) => ("shownAs" in target ? [target.shownAs] : []));
   io.stdout.write(write({ findings, roots, files, resources, readLine: lineReader(io.cwd, targets) }));

@@ -13,6 +13,8 @@ export interface ConfigFlags {
   readonly allowEmpty?: boolean | undefined;
   readonly defaultNamespace?: string | undefined;
   readonly domainSuffix?: string | undefined;
+  readonly istioVersion?: string | undefined;
+  readonly profile?: string | undefined;
   readonly adminTokenFile?: string | undefined;
 }
 
@@ -32,6 +34,8 @@ export function flagSettings(
       allowEmpty: given("--allow-empty", flags.allowEmpty),
       defaultNamespace: given("--default-namespace", flags.defaultNamespace),
       domainSuffix: given("--domain-suffix", flags.domainSuffix),
+      istioVersion: given("--istio-version", flags.istioVersion),
+      profile: given("--profile", flags.profile),
       adminTokenFile: given("--admin-token-file", flags.adminTokenFile),
     }),
     source: compact({

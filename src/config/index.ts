@@ -1,3 +1,4 @@
 export type { ConfigFlags } from "./flags.js";
+export { istioTargetOf } from "./istio.js";
 export { type ConfigInput, loadConfig } from "./load.js";
 export { readAdminToken } from "./token.js";

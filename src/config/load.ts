@@ -6,6 +6,7 @@ import { parseInterval } from "./duration.js";
 import { readConfigFile } from "./file.js";
 import { type ConfigFlags, flagSettings } from "./flags.js";
 import { parseRef, parseTreePath } from "./git-names.js";
+import { readIstioTarget } from "./istio.js";
 import { nameFromUrl, parseDomain, parseLabel } from "./names.js";
 import { parseRepository } from "./repository.js";
 import { badSetting, type Setting, type Settings, type SourceSettings } from "./setting.js";
@@ -48,6 +49,7 @@ export function loadConfig({ file, flags, env, cwd }: ConfigInput): Config {
     allowEmpty: settings.allowEmpty?.value ?? false,
     defaultNamespace: read(settings.defaultNamespace, parseLabel, "default"),
     domainSuffix: read(settings.domainSuffix, parseDomain, "cluster.local"),
+    ...readIstioTarget(settings),
     adminTokenFile: read(settings.adminTokenFile, parsePath, null),
     token: readToken(env),
   };

@@ -34,6 +34,8 @@ export interface Settings {
   readonly allowEmpty?: Setting<boolean>;
   readonly defaultNamespace?: Setting<string>;
   readonly domainSuffix?: Setting<string>;
+  readonly istioVersion?: Setting<string>;
+  readonly profile?: Setting<string>;
   readonly adminTokenFile?: Setting<string>;
 }
 

@@ -21,6 +21,7 @@ import { telemetryFindings } from "./rules/telemetry.js";
 import { virtualServiceFindings } from "./rules/virtual-service.js";
 import { workloadFindings } from "./rules/workload.js";
 import { schemaFindings } from "./schema.js";
+import { sinceFindings } from "./since.js";
 import { sourceFindings } from "./source.js";
 
 /** The codes that one stage, or the rules of one kind, give. */
@@ -36,6 +37,7 @@ export const findingGroups: readonly FindingGroup[] = [
   group("Holding a commit", gateFindings, pipelineFindings),
   group("Files and documents", parseFindings),
   group("Schema", schemaFindings, celFindings, encodeFindings),
+  group("Versions of Istio", sinceFindings),
   group("Names and metadata", identityFindings, metadataFindings),
   group("Rules of several kinds", sharedFindings),
   group("AuthorizationPolicy", authorizationPolicyFindings),

@@ -1,3 +1,5 @@
+import type { IstioTarget } from "./istio.js";
+
 /** One Git repository to follow. */
 export interface SourceConfig {
   /** Names the source in status, logs, snapshot ids and its folder of the state directory. */
@@ -20,7 +22,7 @@ export interface Address {
 }
 
 /** Everything `serve` needs, defaults filled in. */
-export interface Config {
+export interface Config extends IstioTarget {
   readonly sources: readonly SourceConfig[];
   readonly listen: Address;
   readonly admin: Address;

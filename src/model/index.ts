@@ -4,6 +4,7 @@ export * from "./errors.js";
 export * from "./event.js";
 export * from "./finding.js";
 export * from "./ids.js";
+export * from "./istio.js";
 export * from "./json.js";
 export * from "./kind.js";
 export * from "./resource.js";

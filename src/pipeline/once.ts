@@ -1,7 +1,7 @@
 import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
-import type { CommitSha, EncodedResource, Finding, SourceConfig } from "../model/index.js";
+import type { CommitSha, EncodedResource, Finding, IstioTarget, SourceConfig } from "../model/index.js";
 import { parsesFile } from "../parse/index.js";
 import { decodeResource } from "../proto/index.js";
 import { buildCollections, type Collections } from "../snapshot/index.js";
@@ -38,11 +38,12 @@ export interface OnceOptions {
   readonly defaultNamespace: string;
   readonly domainSuffix: string;
   readonly token: string | null;
+  readonly istio: IstioTarget;
 }
 
 /** Reads the targets through the same phases as a pass, once, and publishes nothing. */
 export async function runOnce(targets: readonly OnceTarget[], options: OnceOptions): Promise<OnceResult> {
-  const digest: DigestOptions = { ...options, validator: await loadValidator() };
+  const digest: DigestOptions = { ...options, validator: await loadValidator(options.istio) };
   const files = new Map<string, DigestedFile>();
   const notes: Finding[] = [];
   let commit: CommitSha | null = null;

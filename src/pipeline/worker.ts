@@ -13,7 +13,7 @@ import { type FromWorker, packCollection, type ToWorker, type WorkerInput } from
  */
 async function main(port: MessagePort, input: WorkerInput): Promise<void> {
   const post = (message: FromWorker) => port.postMessage(message);
-  const validator = await loadValidator();
+  const validator = await loadValidator(input.config);
   const followers = input.config.sources.map((source) => makeFollower(source, input, validator, post));
   port.on("message", (message: ToWorker) => {
     if (message.type === "status") {

@@ -1,7 +1,8 @@
 import { type CompileRule, createRuleCompiler } from "../cel/index.js";
+import { defaultIstioTarget } from "../collections/istio-versions.js";
 import { finding } from "../findings/row.js";
 import { schemaFindings } from "../findings/schema.js";
-import type { Finding, JsonPath, KindName, Position, Resource } from "../model/index.js";
+import type { Finding, IstioTarget, JsonPath, KindName, Position, Resource } from "../model/index.js";
 import { celCheck } from "./cel/cel-check.js";
 import { type CompiledSchema, loadCompiledSchemas } from "./compiled.js";
 import { metadataForm, metadataMeaning } from "./metadata/index.js";
@@ -9,10 +10,11 @@ import { type Check, maxProblems, noProblems, type Problem } from "./problem.js"
 import { type RulesByKind, rulesByKind } from "./rules/index.js";
 import type { Rules } from "./rules/rule.js";
 import { schemaCheck } from "./schema/schema-check.js";
+import { sinceCheck } from "./since/since-check.js";
 import { uniqueCheck } from "./unique-check.js";
 import { versionCheck } from "./version-check.js";
 
-/** Judges documents one by one. Pure: the verdict depends on the document alone. */
+/** Judges documents one by one. Pure: the verdict depends on the document, and on the istiods that it is for. */
 export interface Validator {
   /** Every finding about the resource, at most 101; the empty list where it is valid. Never throws for what stands in it. */
   validate(resource: Resource): readonly Finding[];
@@ -21,17 +23,20 @@ export interface Validator {
 const noFindings: readonly Finding[] = Object.freeze([]);
 
 /** The validator for all served kinds, from the schemas compiled at build time. */
-export async function loadValidator(): Promise<Validator> {
-  return createValidator(await loadCompiledSchemas());
+export async function loadValidator(target: IstioTarget = defaultIstioTarget): Promise<Validator> {
+  return createValidator(await loadCompiledSchemas(), rulesByKind, target);
 }
 
 /** A validator for the kinds whose schemas are given, with rules of meaning that are written for these schemas. */
 export function createValidator(
   schemas: ReadonlyMap<KindName, CompiledSchema>,
   rules: RulesByKind = rulesByKind,
+  target: IstioTarget = defaultIstioTarget,
 ): Validator {
   const compile = createRuleCompiler();
-  const checks = new Map([...schemas].map(([kind, compiled]) => [kind, checksOf(compiled, rules[kind], compile)]));
+  const checks = new Map(
+    [...schemas].map(([kind, compiled]) => [kind, checksOf(kind, compiled, { rules: rules[kind], compile, target })]),
+  );
   return {
     validate(resource) {
       const ofKind = checks.get(resource.kind);
@@ -53,10 +58,16 @@ interface Checks {
  * A problem of metadata is worded by its own rule rather than by the schema's pattern, and what both CEL and a rule refuse
  * by the rule.
  */
-function checksOf({ validate, schema }: CompiledSchema, rules: Rules | undefined, compile: CompileRule): Checks {
+function checksOf(
+  kind: KindName,
+  { validate, schema }: CompiledSchema,
+  { rules, compile, target }: { rules: Rules | undefined; compile: CompileRule; target: IstioTarget },
+): Checks {
+  const since = sinceCheck(kind, target.istioVersion);
   return {
     form: [...metadataForm, schemaCheck(validate, schema), uniqueCheck(schema)],
     meaning: [
+      ...(since === undefined ? [] : [since]),
       ...metadataMeaning,
       ...(rules === undefined ? [] : [(resource: Resource) => [...rules(resource)]]),
       celCheck(schema, compile),

@@ -36,6 +36,8 @@ test("without a file and flags every setting has its default, and no source is n
     allowEmpty: false,
     defaultNamespace: "default",
     domainSuffix: "cluster.local",
+    istioVersion: "1.32",
+    profile: "sidecar",
     adminTokenFile: null,
     token: null,
   });
@@ -56,6 +58,8 @@ interval: 1m30s
 allowEmpty: true
 defaultNamespace: apps
 domainSuffix: example.internal
+istioVersion: "1.30.2"
+profile: ambient
 adminTokenFile: /run/token
 `;
 
@@ -78,6 +82,8 @@ test("every key of gitxds.yaml is read, and its relative paths start from its fo
     allowEmpty: true,
     defaultNamespace: "apps",
     domainSuffix: "example.internal",
+    istioVersion: "1.30",
+    profile: "ambient",
     adminTokenFile: "/run/token",
     token: null,
   });
@@ -137,12 +143,17 @@ const refusedFiles: readonly (readonly [name: string, yaml: string, expected: st
   [
     "a key that is near nothing",
     "sources: [{url: x}]\ncolour: red\n",
-    'gitxds.yaml:2:1: unknown key "colour" | the keys here are sources, listen, admin, stateDir, interval, allowEmpty, defaultNamespace, domainSuffix, adminTokenFile',
+    'gitxds.yaml:2:1: unknown key "colour" | the keys here are sources, listen, admin, stateDir, interval, allowEmpty, defaultNamespace, domainSuffix, istioVersion, profile, adminTokenFile',
   ],
   [
     "a number for a duration",
     "interval: 15\n",
     'gitxds.yaml:1:11: interval must be a text, found the number 15 | write it as in interval: "15s"',
+  ],
+  [
+    "a version without quotes, which YAML reads as a number",
+    "istioVersion: 1.30\n",
+    'gitxds.yaml:1:15: istioVersion must be a text, found the number 1.3 | write it as in istioVersion: "1.28"',
   ],
   [
     "a word for true",
@@ -233,6 +244,19 @@ const refusedFlags: readonly (readonly [flags: ConfigInput["flags"], expected: s
     { domainSuffix: ".local" },
     '--domain-suffix: ".local" is not a domain name | write lower-case labels with single dots between, as in cluster.local',
   ],
+  [
+    { istioVersion: "1.23" },
+    '--istio-version: "1.23" is no version of Istio that is known here | write a version from 1.24 to 1.32: that of the oldest istiod that is served',
+  ],
+  [
+    { istioVersion: "1.33" },
+    '--istio-version: "1.33" is no version of Istio that is known here | write a version from 1.24 to 1.32: that of the oldest istiod that is served',
+  ],
+  [
+    { istioVersion: "latest" },
+    '--istio-version: "latest" is no version of Istio that is known here | write a version from 1.24 to 1.32: that of the oldest istiod that is served',
+  ],
+  [{ profile: "Ambient" }, '--profile: "Ambient" is no profile | use sidecar or ambient'],
   [{ ref: "main" }, "--ref: there is no repository to apply it to | name the repository, too"],
   [{ path: "mesh" }, "--path: there is no repository to apply it to | name the repository, too"],
   [{ repo: "" }, "REPO: names no repository | give an https:// URL or the path of a local repository"],

@@ -40,6 +40,8 @@ test("the defaults that the schema tells editors are those that are used", () =>
   assert.equal(config.allowEmpty, defaultOf("allowEmpty"));
   assert.equal(config.defaultNamespace, defaultOf("defaultNamespace"));
   assert.equal(config.domainSuffix, defaultOf("domainSuffix"));
+  assert.equal(config.istioVersion, defaultOf("istioVersion"));
+  assert.equal(config.profile, defaultOf("profile"));
 });
 
 function defaultOf(key: string): unknown {
