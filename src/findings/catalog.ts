@@ -23,6 +23,7 @@ import { workloadFindings } from "./rules/workload.js";
 import { schemaFindings } from "./schema.js";
 import { sinceFindings } from "./since.js";
 import { sourceFindings } from "./source.js";
+import { unreadFindings } from "./unread.js";
 
 /** The codes that one stage, or the rules of one kind, give. */
 export interface FindingGroup {
@@ -39,6 +40,7 @@ export const findingGroups: readonly FindingGroup[] = [
   group("Schema", schemaFindings, celFindings, encodeFindings),
   group("Versions of Istio", sinceFindings),
   group("Names and metadata", identityFindings, metadataFindings),
+  group("What istiod reads from Kubernetes only", unreadFindings),
   group("Rules of several kinds", sharedFindings),
   group("AuthorizationPolicy", authorizationPolicyFindings),
   group("RequestAuthentication", authenticationFindings),

@@ -24,7 +24,7 @@ export const sinceFindings = {
     statement: "A value must be one that the Istio version given by --istio-version makes use of.",
     why: "An older istiod drops the resource for a value that it does not know, or takes it for another one; Git looks as if it were in force.",
     fix: "Use a value of the older version, or raise --istio-version once every istiod has been upgraded.",
-    example: { flags: ["--istio-version", "1.26"] },
+    example: { flags: ["--istio-version", "1.25"] },
   },
   required: {
     code: "GX223",

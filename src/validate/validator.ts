@@ -12,6 +12,7 @@ import type { Rules } from "./rules/rule.js";
 import { schemaCheck } from "./schema/schema-check.js";
 import { sinceCheck } from "./since/since-check.js";
 import { uniqueCheck } from "./unique-check.js";
+import { unreadChecks } from "./unread/unread-check.js";
 import { versionCheck } from "./version-check.js";
 
 /** Judges documents one by one. Pure: the verdict depends on the document, and on the istiods that it is for. */
@@ -71,6 +72,7 @@ function checksOf(
       ...metadataMeaning,
       ...(rules === undefined ? [] : [(resource: Resource) => [...rules(resource)]]),
       celCheck(schema, compile),
+      ...unreadChecks(kind, target),
     ],
   };
 }

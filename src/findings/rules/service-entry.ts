@@ -65,6 +65,7 @@ export const serviceEntryFindings = {
     statement: "A service inside the mesh that uses a waypoint cannot have resolution DYNAMIC_DNS.",
     why: "A waypoint sends to known endpoints of the mesh, and with DYNAMIC_DNS there are none.",
     fix: "Remove the label istio.io/use-waypoint, or set the location to MESH_EXTERNAL.",
+    example: { also: ["GX323"] },
   },
   severalHosts: {
     code: "GX567",
@@ -73,5 +74,6 @@ export const serviceEntryFindings = {
       "A service of several hosts has ports only whose protocol names the host, unless its resolution is NONE.",
     why: "On a port that only passes bytes on, nothing says which of the hosts is meant.",
     fix: "Write an HTTP or TLS protocol, or give each host a ServiceEntry of its own.",
+    example: { also: ["GX322"] },
   },
 } as const satisfies Record<string, FindingRow>;

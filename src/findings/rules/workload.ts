@@ -22,6 +22,7 @@ export const workloadFindings = {
     statement: "A probe checks in one of the ways that istiod takes: httpGet, tcpSocket or exec.",
     why: "A probe that cannot say how to check tells nothing about a workload's health, and istiod refuses the group.",
     fix: "Add httpGet, tcpSocket or exec.",
+    example: { also: ["GX321"] },
   },
   probeCommand: {
     code: "GX571",
@@ -29,5 +30,6 @@ export const workloadFindings = {
     statement: "A probe by exec names a command.",
     why: "There is nothing to run, so the check can never succeed.",
     fix: "Write the program and its arguments under exec.command.",
+    example: { also: ["GX321"] },
   },
 } as const satisfies Record<string, FindingRow>;

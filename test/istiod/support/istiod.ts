@@ -53,17 +53,30 @@ export interface Istiod {
   untilEnvoy(workload: Workload, condition: (config: EnvoyConfig) => boolean): Promise<EnvoyConfig>;
   /** What it has pushed to proxies so far, one line of its log for each batch of changes. */
   pushes(): readonly string[];
+  /** What istiod says of itself under /debug/, as `ambientz`. */
+  debug<T>(page: string): Promise<T>;
   stop(): Promise<void>;
 }
 
+/** How an istiod differs from the usual one. */
+export interface IstiodOptions {
+  /** Environment variables by which istiod takes its feature flags. */
+  readonly features?: Readonly<Record<string, string>>;
+  /** What stands in Kubernetes, which istiod then has as a config source, too. */
+  readonly kubernetes?: readonly JsonObject[];
+}
+
 /** Starts an istiod that reads from `xds://HOST:PORT` or `fs:///FOLDER`, and waits until it is ready. */
-export async function startIstiod(configSource: string): Promise<Istiod> {
+export async function startIstiod(configSource: string, options: IstiodOptions = {}): Promise<Istiod> {
+  const sources = [configSource, ...(options.kubernetes ? ["k8s://"] : [])];
   const folder = mkdtempSync(join(tmpdir(), "gitxds-istiod-"));
   const mesh = join(folder, "mesh.json");
-  writeFileSync(mesh, JSON.stringify({ configSources: [{ address: configSource }] }));
-  const child = spawn(buildHarness(), ["run", "--mesh", mesh], {
+  writeFileSync(mesh, JSON.stringify({ configSources: sources.map((address) => ({ address })) }));
+  const objects = join(folder, "objects.json");
+  writeFileSync(objects, JSON.stringify(options.kubernetes ?? []));
+  const child = spawn(buildHarness(), ["run", "--mesh", mesh, "--objects", objects], {
     cwd: folder,
-    env: { ...process.env, TMPDIR: folder },
+    env: { ...process.env, ...options.features, TMPDIR: folder },
   });
   const output = collect(child);
   const stop = async () => {
@@ -129,6 +142,7 @@ function connect(address: string, output: Output, stop: () => Promise<void>): Is
   return {
     stored,
     envoyConfig,
+    debug: async <T>(page: string) => (await (await fetch(`http://${address}/debug/${page}`)).json()) as T,
     pushes: () => output.stderr.split("\n").filter((line) => line.includes("Push debounce stable")),
     stop,
     untilStored(condition) {

@@ -3,14 +3,14 @@ import type { TestContext } from "node:test";
 import type { Status } from "../../../src/model/index.js";
 import { type Files, makeRepository, scratch, type TestRepository } from "../../support/git/repository.js";
 import { type Service, startService } from "../../support/service.js";
-import { type Istiod, startIstiod } from "./istiod.js";
+import { type Istiod, type IstiodOptions, startIstiod } from "./istiod.js";
 
 /** A repository, a gitxds that follows it, and istiods that read from that. All of it ends with the test. */
 export interface Lab {
   readonly repository: TestRepository;
   /** The gitxds that runs now. */
   service: Service;
-  startIstiod(): Promise<Istiod>;
+  startIstiod(options?: IstiodOptions): Promise<Istiod>;
   /** Ends gitxds and starts it anew, where istiods look for it and with the same state directory. */
   restartService(): Promise<void>;
   /** Resolves once gitxds serves the commit and so many istiods have ACKed all of it. */
@@ -35,8 +35,8 @@ export async function openLab(t: TestContext, files: Files): Promise<Lab> {
   const lab: Lab = {
     repository,
     service: await start(),
-    async startIstiod() {
-      const istiod = await startIstiod(`xds://${addressOf(lab.service)}`);
+    async startIstiod(options) {
+      const istiod = await startIstiod(`xds://${addressOf(lab.service)}`, options);
       istiods.push(istiod);
       return istiod;
     },

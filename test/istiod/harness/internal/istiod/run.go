@@ -23,6 +23,7 @@ import (
 func Run(ctx context.Context, args []string) error {
 	flags := flag.NewFlagSet("run", flag.ContinueOnError)
 	mesh := flags.String("mesh", "", "the meshConfig file")
+	objects := flags.String("objects", "", "a JSON file with a list of the objects in Kubernetes; none without it")
 	if err := flags.Parse(args); err != nil {
 		return err
 	}
@@ -34,7 +35,7 @@ func Run(ctx context.Context, args []string) error {
 	if err := log.Configure(logOptions(addresses)); err != nil {
 		return fmt.Errorf("configure istiod's log: %w", err)
 	}
-	kubeconfig, cleanup, err := startKubeAPI(ctx)
+	kubeconfig, cleanup, err := startKubeAPI(ctx, *objects)
 	if err != nil {
 		return err
 	}
@@ -52,9 +53,19 @@ func Run(ctx context.Context, args []string) error {
 	return nil
 }
 
-// startKubeAPI starts the empty Kubernetes API and writes a kubeconfig for it.
-func startKubeAPI(ctx context.Context) (kubeconfig string, cleanup func(), err error) {
-	api, err := kubeapi.Start(ctx)
+// startKubeAPI starts the Kubernetes API with the objects of the file and writes a kubeconfig for it.
+func startKubeAPI(ctx context.Context, file string) (kubeconfig string, cleanup func(), err error) {
+	var objects []json.RawMessage
+	if file != "" {
+		text, err := os.ReadFile(file)
+		if err != nil {
+			return "", nil, err
+		}
+		if err := json.Unmarshal(text, &objects); err != nil {
+			return "", nil, fmt.Errorf("read %s: %w", file, err)
+		}
+	}
+	api, err := kubeapi.Start(ctx, objects)
 	if err != nil {
 		return "", nil, err
 	}

@@ -1,5 +1,5 @@
-// Package kubeapi is a Kubernetes API server without content, enough for istiod to start against. Every list is empty,
-// every watch stays silent, and what is written can be read back.
+// Package kubeapi is a Kubernetes API server with next to no content, enough for istiod to start against. Lists hold what
+// it was started with, every watch stays silent after that, and what is written can be read back.
 package kubeapi
 
 import (
@@ -21,6 +21,7 @@ const maxBody = 1 << 20
 type Server struct {
 	address string
 	kinds   map[groupResource]string
+	listed  map[groupResource][]object
 
 	mu      sync.Mutex
 	objects map[string]stored
@@ -31,13 +32,17 @@ type stored struct {
 	body        []byte
 }
 
-// Start listens on a free loopback port.
-func Start(ctx context.Context) (*Server, error) {
+// Start listens on a free loopback port. The objects, in JSON, are what its lists hold.
+func Start(ctx context.Context, objects []json.RawMessage) (*Server, error) {
+	listed, err := readObjects(objects)
+	if err != nil {
+		return nil, err
+	}
 	listener, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
 		return nil, fmt.Errorf("listen for the Kubernetes API: %w", err)
 	}
-	s := &Server{address: listener.Addr().String(), kinds: knownKinds(), objects: map[string]stored{}}
+	s := &Server{address: listener.Addr().String(), kinds: knownKinds(), listed: listed, objects: map[string]stored{}}
 	server := &http.Server{
 		Handler:           s,
 		ReadHeaderTimeout: 10 * time.Second,

@@ -6,23 +6,26 @@ import (
 	"strings"
 )
 
-// list answers with no items.
+// list answers with the objects that the server was started with.
 func (s *Server) list(w http.ResponseWriter, r *http.Request, t target) {
 	kind, apiVersion := s.listKind(r, t)
 	writeJSON(w, http.StatusOK, map[string]any{
 		"kind":       kind + "List",
 		"apiVersion": apiVersion,
 		"metadata":   map[string]string{"resourceVersion": "1"},
-		"items":      []any{},
+		"items":      s.items(t, kind, apiVersion),
 	})
 }
 
-// watch says that the list so far is complete, where it is asked to, and then nothing until the client goes away.
+// watch sends the objects and says that they are complete, where it is asked to, and then nothing until the client goes away.
 func (s *Server) watch(w http.ResponseWriter, r *http.Request, t target) {
 	w.Header().Set("Content-Type", "application/json")
 	w.WriteHeader(http.StatusOK)
 	if r.URL.Query().Get("sendInitialEvents") == "true" {
 		kind, apiVersion := s.listKind(r, t)
+		for _, item := range s.items(t, kind, apiVersion) {
+			_ = json.NewEncoder(w).Encode(map[string]any{"type": "ADDED", "object": item})
+		}
 		_ = json.NewEncoder(w).Encode(map[string]any{
 			"type": "BOOKMARK",
 			"object": map[string]any{
