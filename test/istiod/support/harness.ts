@@ -48,3 +48,15 @@ export function moduleFolder(name: string): string {
   if (folder === "") throw new Error(`the module ${name} is not there: ${stderr}`);
   return folder;
 }
+
+/** The sources of any release of a Go module; what the harness is built with stays as it is. */
+export function downloadModule(name: string, version: string): string {
+  const { stdout, stderr } = spawnSync("go", ["mod", "download", "-json", `${name}@${version}`], {
+    cwd: harnessFolder,
+    encoding: "utf8",
+    timeout: 120_000,
+  });
+  const { Dir: folder } = (stdout === "" ? {} : JSON.parse(stdout)) as { readonly Dir?: string };
+  if (folder === undefined) throw new Error(`${name} ${version} cannot be had: ${stdout}${stderr}`);
+  return folder;
+}
