@@ -49,12 +49,28 @@ test("validate reads single files and standard input, and finds duplicates acros
   assert.match(both.stdout, /^mesh\/shop\/auth\.yaml:1:1: error GX301: .* is already defined at -:1$/m);
 });
 
+test("validate and snapshot judge for the istiods that flags name", async (t) => {
+  const { folder } = repositoryOf(t);
+  for (const name of ["validate", "snapshot"]) {
+    const { exitCode, stdout, stderr } = await command(folder, [name, "mesh", "--profile", "ambient"]);
+    assert.equal(exitCode, 1, name);
+    assert.match(stdout + stderr, /auth\.yaml:2:7: error GX324: ztunnel/);
+  }
+  const forOlder = await command(folder, ["snapshot", "mesh", "--istio-version", "1.28.3"]);
+  assert.equal(forOlder.exitCode, 0);
+});
+
 test("usage errors are exit code 2 with what to do", async (t) => {
   const { folder } = repositoryOf(t);
   for (const [args, message] of [
     [["validate"], /missing required argument/],
     [["validate", "nowhere"], /nowhere does not exist\n {4}name a YAML or JSON file/],
     [["validate", "mesh", "--format", "xml"], /xml/],
+    [
+      ["validate", "mesh", "--istio-version", "1.23"],
+      /--istio-version: "1\.23" .*\n {4}write a version from 1\.24 to 1\.\d\d/,
+    ],
+    [["snapshot", "mesh", "--profile", "mesh"], /--profile: "mesh" is no profile\n {4}use sidecar or ambient/],
     [["snapshot", "mesh", "--format", "xml"], /xml/],
     [["snapshot", "mesh", "--ref", "missing"], /GX011: .*missing/],
     [["serve", "mesh", "--interval", "5"], /--interval: "5" is not a duration\n {4}add the unit: 5s/],

@@ -128,6 +128,18 @@ test("nothing is answered before the first good commit, which may come late", as
   await mesh.take(kinds.length);
 });
 
+test("commits are judged for the istiods that flags name", async (t) => {
+  const folder = folderOf(t);
+  const repository = makeRepository(join(folder, "mesh"));
+  const commit = repository.commit({ "a.yaml": peerAuthentication("a") });
+  const service = await serve(t, [repository.path, "--state-dir", join(folder, "state"), "--profile", "ambient"]);
+  const { sources } = await service.until(({ sources: [source] }) => source?.rejected?.commit === commit);
+  assert.deepEqual(
+    sources[0]?.rejected?.findings.map(({ code }) => code),
+    ["GX324"],
+  );
+});
+
 test("an empty mesh is served where it is allowed", async (t) => {
   const folder = folderOf(t);
   const repository = makeRepository(join(folder, "mesh"));
