@@ -1,0 +1,73 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import type { JsonObject, JsonValue } from "../../../src/model/index.js";
+import { dropNulls } from "../../../src/validate/nulls.js";
+import type { JsonSchema } from "../../../src/validate/schema/json-schema.js";
+
+const text: JsonSchema = { type: "string" };
+const schema: JsonSchema = {
+  type: "object",
+  properties: {
+    metadata: { type: "object", properties: { name: text } },
+    spec: {
+      type: "object",
+      properties: {
+        name: text,
+        auto: { type: ["boolean", "null"] },
+        either: { "x-kubernetes-int-or-string": true },
+        rules: { type: "array", items: { $ref: "#/definitions/Rule" } },
+        labels: { type: "object", additionalProperties: text },
+        value: { type: "object" },
+      },
+    },
+  },
+  definitions: { Rule: { type: "object", properties: { to: { type: "array", items: text }, name: text } } },
+};
+
+function read(document: JsonObject): { spec: JsonValue | undefined; dropped: readonly string[] } {
+  const { document: kept, dropped } = dropNulls(schema, document);
+  return { spec: kept.spec, dropped: dropped.map((path) => path.join(".")) };
+}
+
+const cases: readonly (readonly [what: string, spec: JsonValue, kept: JsonValue, dropped: readonly string[]])[] = [
+  ["a field", { name: null, auto: true }, { auto: true }, ["spec.name"]],
+  ["a field of any type", { either: null, rules: null }, {}, ["spec.either", "spec.rules"]],
+  [
+    "a field below lists and definitions",
+    { rules: [{ name: null }, { to: null, name: "a" }] },
+    { rules: [{}, { name: "a" }] },
+    ["spec.rules.0.name", "spec.rules.1.to"],
+  ],
+  ["a value of a map", { labels: { a: null, b: "c" } }, { labels: { b: "c" } }, ["spec.labels.a"]],
+];
+
+for (const [what, spec, kept, dropped] of cases) {
+  test(`${what} that is null is dropped`, () => {
+    assert.deepEqual(read({ spec }), { spec: kept, dropped });
+  });
+}
+
+test("a spec that is null is dropped, and nothing of the metadata", () => {
+  const { document, dropped } = dropNulls(schema, { kind: null, metadata: { name: null }, spec: null, status: null });
+  assert.deepEqual(document, { kind: null, metadata: { name: null }, status: null });
+  assert.deepEqual(dropped, [["spec"]]);
+});
+
+test("a null stays that the field takes, that is an entry of a list, or of which the schema knows nothing", () => {
+  const spec = { auto: null, rules: [null, { to: [null] }], value: { deep: null }, unknown: null };
+  assert.deepEqual(read({ spec }), { spec, dropped: [] });
+});
+
+test("a document without nulls to drop is left as it is, not copied", () => {
+  for (const spec of [{ name: "a" }, { auto: null }]) {
+    const document = { spec };
+    assert.equal(dropNulls(schema, document).document, document);
+  }
+});
+
+test("a key that every object inherits is a field like others", () => {
+  const spec = JSON.parse('{"name": null, "labels": {"__proto__": "a", "constructor": null}}') as JsonObject;
+  const { document, dropped } = dropNulls(schema, { spec });
+  assert.equal(JSON.stringify(document), '{"spec":{"labels":{"__proto__":"a"}}}');
+  assert.equal(dropped.length, 2);
+});
