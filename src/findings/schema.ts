@@ -33,9 +33,9 @@ export const schemaFindings = {
   nullValue: {
     code: "GX204",
     severity: "error",
-    statement: "A field that is present must have a value, unless the field takes null.",
+    statement: "A required field, an entry of a list and a field of metadata must have a value.",
     why: "To a reader null may be nothing, zero or an empty rule, and an empty rule of an AuthorizationPolicy allows everything.",
-    fix: "Give the field a value, or remove it.",
+    fix: "Write the value, or remove the field or the entry.",
   },
   wrongType: {
     code: "GX205",
@@ -101,6 +101,13 @@ export const schemaFindings = {
     why: "A value in a form that is not foreseen cannot be read.",
     fix: "Write it in one of the forms that the message names.",
     example: { none: "no schema of today asks for it" },
+  },
+  droppedNull: {
+    code: "GX216",
+    severity: "warning",
+    statement: "A field that is present has a value: one that is null is left out, as Kubernetes does.",
+    why: "Whoever writes a field's name means to set it: what the mesh gets is a resource without it, and a condition that is missing lets more through.",
+    fix: "Write the value below the name, indented more than it, or remove the field.",
   },
   tooManyWarnings: {
     code: "GX288",

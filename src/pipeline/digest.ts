@@ -43,7 +43,7 @@ export function digestFile(file: string, id: ObjectId | null, bytes: Uint8Array,
     const verdict = options.validator.validate(resource);
     findings.push(...verdict);
     if (verdict.some(({ severity }) => severity === "error")) continue;
-    const result = encode(resource, options.domainSuffix);
+    const result = encode(options.validator.read(resource), options.domainSuffix);
     if ("code" in result) findings.push(result);
     else {
       encoded.push(result);

@@ -6,9 +6,11 @@ import type { Finding, IstioTarget, JsonPath, KindName, Position, Resource } fro
 import { celCheck } from "./cel/cel-check.js";
 import { type CompiledSchema, loadCompiledSchemas } from "./compiled.js";
 import { metadataForm, metadataMeaning } from "./metadata/index.js";
+import { dropNulls, droppedNull, hasNull } from "./nulls.js";
 import { type Check, maxProblems, noProblems, type Problem } from "./problem.js";
 import { type RulesByKind, rulesByKind } from "./rules/index.js";
 import type { Rules } from "./rules/rule.js";
+import type { JsonSchema } from "./schema/json-schema.js";
 import { schemaCheck } from "./schema/schema-check.js";
 import { sinceCheck } from "./since/since-check.js";
 import { uniqueCheck } from "./unique-check.js";
@@ -17,6 +19,10 @@ import { versionCheck } from "./version-check.js";
 
 /** Judges documents one by one. Pure: the verdict depends on the document, and on the istiods that it is for. */
 export interface Validator {
+  /**
+   * The resource as Kubernetes reads it, which is what to encode: without the fields that are null and do not take null.
+   */
+  read(resource: Resource): Resource;
   /** Every finding about the resource, at most 101; the empty list where it is valid. Never throws for what stands in it. */
   validate(resource: Resource): readonly Finding[];
 }
@@ -38,10 +44,15 @@ export function createValidator(
   const checks = new Map(
     [...schemas].map(([kind, compiled]) => [kind, checksOf(kind, compiled, { rules: rules[kind], compile, target })]),
   );
+  const checksFor = ({ kind }: Resource): Checks => {
+    const ofKind = checks.get(kind);
+    if (ofKind === undefined) throw new RangeError(`no schema for ${kind}`);
+    return ofKind;
+  };
   return {
+    read: (resource) => (hasNull(resource.document) ? readBy(checksFor(resource).schema, resource).resource : resource),
     validate(resource) {
-      const ofKind = checks.get(resource.kind);
-      if (ofKind === undefined) throw new RangeError(`no schema for ${resource.kind}`);
+      const ofKind = checksFor(resource);
       const wrongVersion = versionCheck(resource);
       const problems = wrongVersion.length > 0 ? wrongVersion : judge(ofKind, resource);
       return problems.length === 0 ? noFindings : toFindings(resource, problems);
@@ -49,8 +60,12 @@ export function createValidator(
   };
 }
 
-/** What a resource goes through. The meaning of a document is looked at only where its form is right. */
+/**
+ * What a resource goes through. The meaning of a document is looked at only where its form is right. Nulls that Kubernetes
+ * drops are wrong form as well, so they are looked for in what fails alone.
+ */
 interface Checks {
+  readonly schema: JsonSchema;
   readonly form: readonly Check[];
   readonly meaning: readonly Check[];
 }
@@ -66,6 +81,7 @@ function checksOf(
 ): Checks {
   const since = sinceCheck(kind, target.istioVersion);
   return {
+    schema,
     form: [...metadataForm, schemaCheck(validate, schema), uniqueCheck(schema)],
     meaning: [
       ...(since === undefined ? [] : [since]),
@@ -77,9 +93,27 @@ function checksOf(
   };
 }
 
-function judge({ form, meaning }: Checks, resource: Resource): readonly Problem[] {
-  const problems = run(form, resource);
-  return problems.length > 0 ? problems : run(meaning, resource);
+function judge({ schema, form, meaning }: Checks, written: Resource): readonly Problem[] {
+  const wrongForm = run(form, written);
+  if (wrongForm.length === 0) return run(meaning, written);
+  if (!wrongForm.some(({ row }) => row === schemaFindings.nullValue)) return wrongForm;
+  const { resource, dropped } = readBy(schema, written);
+  if (dropped.length === 0) return wrongForm;
+  const left = run(form, resource);
+  const problems = left.length > 0 ? [...neededNulls(wrongForm, left), ...left] : run(meaning, resource);
+  return [...problems, ...dropped.map(droppedNull)];
+}
+
+/** Of a required field that is there but null, that it has no value says more than that it is missing. */
+function neededNulls(before: readonly Problem[], after: readonly Problem[]): readonly Problem[] {
+  const missing = new Set(after.flatMap(({ row, path }) => (row === schemaFindings.missingField ? pathKey(path) : [])));
+  return before.filter(({ row, path }) => row === schemaFindings.nullValue && missing.has(pathKey(path)));
+}
+
+/** The resource without the nulls that Kubernetes drops. */
+function readBy(schema: JsonSchema, resource: Resource) {
+  const { document, dropped } = dropNulls(schema, resource.document);
+  return { resource: dropped.length === 0 ? resource : { ...resource, document }, dropped };
 }
 
 function run(checks: readonly Check[], resource: Resource): readonly Problem[] {

@@ -1,8 +1,10 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { JsonObject, JsonValue } from "../../../src/model/index.js";
-import { dropNulls } from "../../../src/validate/nulls.js";
+import { dropNulls, hasNull } from "../../../src/validate/nulls.js";
 import type { JsonSchema } from "../../../src/validate/schema/json-schema.js";
+import { resourceOf } from "../../support/resource.js";
+import { validator } from "./schemas.js";
 
 const text: JsonSchema = { type: "string" };
 const schema: JsonSchema = {
@@ -70,4 +72,36 @@ test("a key that every object inherits is a field like others", () => {
   const { document, dropped } = dropNulls(schema, { spec });
   assert.equal(JSON.stringify(document), '{"spec":{"labels":{"__proto__":"a"}}}');
   assert.equal(dropped.length, 2);
+});
+
+test("nulls are seen at any depth", () => {
+  let deep: JsonValue = null;
+  for (let depth = 0; depth < 100_000; depth += 1) deep = depth % 2 === 0 ? [deep] : { deep };
+  assert.equal(hasNull({ spec: deep }), true);
+  assert.equal(hasNull({ spec: { a: [{ b: "" }, 0, false] }, status: null }), false);
+  assert.equal(hasNull({ spec: null }), true);
+  assert.equal(hasNull({}), false);
+});
+
+/** The findings of a spec by the small schemas, and what of it is encoded. */
+function judge(spec: JsonValue) {
+  const resource = resourceOf("ServiceEntry", spec);
+  const codes = validator.validate(resource).map(({ code, severity }) => `${severity} ${code}`);
+  return { codes, encoded: validator.read(resource).document.spec };
+}
+
+test("a dropped null is a warning, and is not encoded", () => {
+  assert.deepEqual(judge({ hosts: ["a"], location: null, auto: null }), {
+    codes: ["warning GX216"],
+    encoded: { hosts: ["a"], auto: null },
+  });
+  const resource = resourceOf("ServiceEntry", { hosts: ["a"] });
+  assert.equal(validator.read(resource), resource);
+});
+
+test("what a dropped null leaves is judged: fields may be missing, groups be complete", () => {
+  assert.deepEqual(judge({ hosts: null }).codes, ["error GX204"]);
+  assert.deepEqual(judge({ hosts: ["a"], balance: { header: "x", cookie: null } }).codes, ["warning GX216"]);
+  assert.deepEqual(judge({ hosts: ["a"], legacy: { a: null, b: "" } }).codes, ["warning GX216"]);
+  assert.deepEqual(judge({ hosts: ["a", null], location: null }).codes, ["error GX204", "warning GX216"]);
 });

@@ -90,7 +90,7 @@ const cases: readonly (readonly [string, KindName, JsonValue, readonly string[]]
     "ServiceEntry",
     { hosts: ["a"], location: null },
     [
-      "GX204 key spec/location: spec.location has no value (null), it must be a string => remove the key or give it a value",
+      "GX216 key spec/location: spec.location has no value (null), so it is left out, as Kubernetes does => give it a value, or remove it",
     ],
   ],
   [

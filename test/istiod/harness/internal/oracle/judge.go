@@ -18,7 +18,7 @@ func Judge(_ context.Context, args []string) error {
 	if err := flags.Parse(args); err != nil {
 		return err
 	}
-	validator, err := readCRDs(*crds)
+	kinds, err := readCRDs(*crds)
 	if err != nil {
 		return err
 	}
@@ -31,7 +31,7 @@ func Judge(_ context.Context, args []string) error {
 			return fmt.Errorf("standard input: %w", err)
 		}
 		v := verdict{File: "-", Index: index}
-		v.judge([]byte(document), validator)
+		v.judge([]byte(document), kinds)
 		if err := out.Encode(v); err != nil {
 			return err
 		}

@@ -22,7 +22,6 @@ import (
 	kubecrd "istio.io/istio/pilot/pkg/config/kube/crd"
 	"istio.io/istio/pkg/config"
 	"istio.io/istio/pkg/config/constants"
-	"istio.io/istio/pkg/config/crd"
 	"istio.io/istio/pkg/config/schema/collections"
 	"istio.io/istio/pkg/config/schema/resource"
 	"istio.io/istio/pkg/config/validation"
@@ -57,38 +56,27 @@ func Verdict(_ context.Context, args []string) error {
 	if err := flags.Parse(args); err != nil {
 		return err
 	}
-	validator, err := readCRDs(*crds)
+	kinds, err := readCRDs(*crds)
 	if err != nil {
 		return err
 	}
 	out := json.NewEncoder(os.Stdout)
 	if flags.NArg() == 0 {
-		return judgeAll("-", os.Stdin, validator, out)
+		return judgeAll("-", os.Stdin, kinds, out)
 	}
 	for _, name := range flags.Args() {
 		content, err := os.ReadFile(name)
 		if err != nil {
 			return err
 		}
-		if err := judgeAll(name, bytes.NewReader(content), validator, out); err != nil {
+		if err := judgeAll(name, bytes.NewReader(content), kinds, out); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-func readCRDs(file string) (*crd.Validator, error) {
-	if file == "" {
-		return nil, errors.New("--crds FILE is needed")
-	}
-	validator, err := crd.NewValidatorFromFilesWithOptions([]string{file}, crd.WithoutCRDValidation())
-	if err != nil {
-		return nil, fmt.Errorf("read %s: %w", file, err)
-	}
-	return validator, nil
-}
-
-func judgeAll(file string, in io.Reader, validator *crd.Validator, out *json.Encoder) error {
+func judgeAll(file string, in io.Reader, kinds *customResources, out *json.Encoder) error {
 	documents := kubeyaml.NewYAMLReader(bufio.NewReader(in))
 	for index := 0; ; {
 		document, err := documents.Read()
@@ -102,7 +90,7 @@ func judgeAll(file string, in io.Reader, validator *crd.Validator, out *json.Enc
 			continue
 		}
 		v := verdict{File: file, Index: index}
-		v.judge(document, validator)
+		v.judge(document, kinds)
 		if err := out.Encode(v); err != nil {
 			return err
 		}
@@ -110,7 +98,7 @@ func judgeAll(file string, in io.Reader, validator *crd.Validator, out *json.Enc
 	}
 }
 
-func (v *verdict) judge(document []byte, validator *crd.Validator) {
+func (v *verdict) judge(document []byte, kinds *customResources) {
 	content, err := yaml.YAMLToJSONStrict(document)
 	if err != nil {
 		v.YAMLError = err.Error()
@@ -123,10 +111,10 @@ func (v *verdict) judge(document []byte, validator *crd.Validator) {
 		return
 	}
 	v.Kind, v.Namespace, v.Name = object.GetKind(), object.GetNamespace(), object.GetName()
-	if err := validator.ValidateCustomResource(object); err != nil {
+	if err := kinds.admit(object); err != nil {
 		v.CRDError = err.Error()
 	}
-	// What istiod gets is the API server's writing, where -0.0 is 0.
+	// What istiod gets is the API server's writing, without the nulls it drops, where -0.0 is 0.
 	content, err = json.Marshal(object.Object)
 	if err != nil {
 		v.YAMLError = err.Error()
