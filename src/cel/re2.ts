@@ -10,7 +10,9 @@ export type Re2 =
 
 /**
  * Compiles a regular expression in the RE2 syntax of Go's regexp package, as istiod does before it takes one. Patterns
- * and texts of users are safe here: matching is linear in the text, and length, depth and repeats are bounded.
+ * and texts of users are safe here: matching is linear in the text, and length, depth and repeats are bounded. Refused
+ * beyond Go: a name for two groups, as Envoy's RE2 refuses it; and names of classes that Go knows since 1.25, such as
+ * `\p{Letter}`, and Envoy does not.
  */
 export function compileRe2(pattern: string): Re2 {
   if (pattern.length > maxPatternLength) {
