@@ -13,7 +13,7 @@ import { printRows } from "./support/oracle/table.js";
 
 /** Seeds of the generated documents: the same ones in every run; `npm run fuzz` takes others. */
 const firstSeed = 1;
-const documentsPerKind = 1_500;
+const documentsPerKind = 1_000;
 
 describe("the verdict of Kubernetes and Istio", needsGo(), () => {
   let oracle: Oracle;

@@ -101,7 +101,7 @@ function countOf(counts: Map<KindName, KindCount>, kind: KindName): KindCount {
 export function printCounts(counts: Examination["counts"]): string {
   const rows = [...counts].sort(([a], [b]) => (a < b ? -1 : 1));
   const line = (name: string, cells: readonly (number | string)[]) =>
-    `${name.padEnd(24)}${cells.map((cell) => String(cell).padStart(11)).join("")}`;
+    `${name.padEnd(32)}${cells.map((cell) => String(cell).padStart(11)).join("")}`;
   const cellsOf = ({ documents, taken, outside, warnings }: KindCount) => [
     documents,
     taken,
