@@ -43,7 +43,7 @@ function* subsets(list: readonly Subset[] | undefined, path: JsonPath, namespace
       yield problem(
         destinationRuleFindings.subset,
         name,
-        `${showPath(name)} is ${showText(subset.name)}, as another subset's`,
+        `${showPath(name)} is ${showText(subset.name)}, which another subset is called too`,
         "choose another name: routes refer to subsets by it",
       );
     seen.add(subset.name);

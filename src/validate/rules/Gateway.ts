@@ -100,7 +100,7 @@ function* portNames(servers: readonly Server[], path: JsonPath): Iterable<Proble
       yield problem(
         gatewayFindings.duplicatePortName,
         name,
-        `${showPath(name)} is ${showText(of.name)}, as another server's`,
+        `${showPath(name)} is ${showText(of.name)}, which another server's port is called too`,
         "give each port a name of its own",
       );
     seen.add(of.name);

@@ -7,6 +7,8 @@ import { isSet, modeOf, passesThrough, type ServerCertificate, type ServerTls } 
 
 const sources = ["serverCertificate", "privateKey", "tlsCertificates", "credentialName", "credentialNames"] as const;
 
+const fileRemedy = "write the path of a file; a Gateway can use credentialName instead";
+
 /** Where a server's certificates come from, and whether its mode can use them. */
 export function* certificates(tls: ServerTls, path: JsonPath): Iterable<Problem> {
   if (modeOf(tls) === "ISTIO_MUTUAL") {
@@ -60,11 +62,7 @@ function* unused(tls: ServerTls, path: JsonPath): Iterable<Problem> {
 function* files(tls: ServerTls, path: JsonPath): Iterable<Problem> {
   const mode = modeOf(tls);
   if (mode !== "SIMPLE" && !isSet(tls.caCertificates))
-    yield wrong(
-      [...path, "caCertificates"],
-      `is missing, ${mode} verifies the certificates of clients`,
-      "write the path of a file with the CAs, or use credentialName",
-    );
+    yield wrong([...path, "caCertificates"], `is missing: ${mode} verifies the certificates of clients`, fileRemedy);
   if (isSet(tls.tlsCertificates))
     for (const [pair, at] of entriesOf(tls.tlsCertificates, [...path, "tlsCertificates"])) yield* complete(pair, at);
   else yield* complete(tls, path);
@@ -75,11 +73,7 @@ function* files(tls: ServerTls, path: JsonPath): Iterable<Problem> {
 function* complete(pair: ServerCertificate, path: JsonPath): Iterable<Problem> {
   for (const field of ["serverCertificate", "privateKey"] as const)
     if (!isSet(pair[field]))
-      yield wrong(
-        [...path, field],
-        "is missing, the server has to present a certificate",
-        "write the path of a file, or use credentialName",
-      );
+      yield wrong([...path, field], "is missing: the server has to present a certificate", fileRemedy);
 }
 
 function wrong(path: JsonPath, fault: string, remedy: string): Problem {

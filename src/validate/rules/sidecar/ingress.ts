@@ -59,11 +59,11 @@ function* ingressPool({ port: of, connectionPool: pool }: IngressListener, path:
   yield* connectionPool(pool, path);
   if (pool?.http === undefined || isHttp(parseProtocol(of.protocol ?? ""))) return;
   const at = [...path, "http"];
-  const spoken = of.protocol ? showText(of.protocol) : "not set";
+  const spoken = of.protocol ? `${showText(of.protocol)}, not HTTP` : "not set";
   yield problem(
     sidecarFindings.poolUnused,
     at,
-    `${showPath(at)} has no effect: the port's protocol is ${spoken}, not HTTP`,
+    `${showPath(at)} has no effect: the port's protocol is ${spoken}`,
     "set the port's protocol to HTTP, HTTP2 or GRPC, or keep tcp only",
   );
 }

@@ -34,7 +34,7 @@ export function* unique(seen: Set<number | string>, value: number | string, path
     yield problem(
       sidecarFindings.duplicateListener,
       path,
-      `${showPath(path)} is ${typeof value === "string" ? showText(value) : value}, as another listener's`,
+      `${showPath(path)} is ${typeof value === "string" ? showText(value) : value}, which another listener has too`,
       "remove one of the two listeners, or change it",
     );
   seen.add(value);

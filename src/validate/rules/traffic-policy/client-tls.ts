@@ -75,7 +75,7 @@ function* ownCertificate(tls: ClientTls, path: JsonPath): Iterable<Problem> {
     if (!isSet(tls[field]))
       yield wrong(
         [...path, field],
-        "is missing, MUTUAL presents a certificate of the client's",
+        "is missing: MUTUAL presents a certificate of the client",
         `write the path of a file, or use credentialName`,
       );
 }

@@ -53,7 +53,11 @@ function* cookie({ name, ttl, attributes }: HashCookie, path: JsonPath): Iterabl
   for (const [attribute, at] of entriesOf(attributes, [...path, "attributes"])) {
     if (attribute.name === "") yield wrong([...at, "name"], "is empty", "write the attribute's name");
     else if (seen.has(attribute.name))
-      yield wrong([...at, "name"], `is ${showText(attribute.name)}, as another attribute's`, "remove one of the two");
+      yield wrong(
+        [...at, "name"],
+        `is ${showText(attribute.name)}, which another attribute is called too`,
+        "remove one of the two",
+      );
     seen.add(attribute.name);
   }
 }

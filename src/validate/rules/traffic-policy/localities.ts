@@ -57,8 +57,8 @@ export function unorderedLocalityFault(entries: readonly LocalityEntry[]): Local
 function overlapFault(locality: string, areas: ReadonlySet<string>, touched: ReadonlySet<string>): string | undefined {
   const wider = ["", ...prefixesOf(areaOf(locality))].find((area) => areas.has(area));
   if (wider === undefined && !touched.has(locality)) return undefined;
-  const other = wider === undefined ? "a part of it" : wider === "" ? "*" : showText(wider);
-  return `overlaps with ${other}, which another entry stands for`;
+  if (wider === undefined) return "overlaps with entries before it, which stand for parts of it";
+  return `overlaps with ${wider === "" ? "*" : showText(wider)}, which another entry stands for`;
 }
 
 function prefixesOf(levels: readonly string[]): readonly string[] {
