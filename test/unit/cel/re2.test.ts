@@ -14,6 +14,8 @@ const taken = [
   "x{1000}",
   "[[:word:]]",
   "\\Qa.b\\E",
+  "\\p{Greek}\\P{^Lu}[\\p{Han}]\\p{Any}\\p{LC}",
+  "\\Q\\p{Garay}\\E\\\\p{Garay}",
   "{",
   "]",
 ];
@@ -33,6 +35,9 @@ const refused = [
   ["\\Z", /escape sequence/],
   ["[z-a]", /character class range/],
   ["\\p{Unheard}", /character class range/],
+  ["\\p{Garay}", /character class range: `\\p\{Garay\}`/],
+  ["a[\\P{^Emoji}]", /character class range/],
+  ["\\\\\\p{Old_Italic}", /character class range/],
   ["(".repeat(1001) + ")".repeat(1001), /nests too deeply/],
   ["a".repeat(maxPatternLength + 1), /4097 characters/],
 ] as const;
