@@ -22,9 +22,12 @@ export interface Difference {
   readonly matches: (found: Disagreement) => boolean;
 }
 
-/** What istiod says of a patch.value that is not of Envoy's types. */
-const conversion =
-  /^(referenced type unknown.*: )?Envoy filter: (json: |bad \w+: |Any JSON |can't unmarshal |could not resolve |unknown value )/;
+/** What istiod says of a patch.value that is not of Envoy's types: the reader of its JSON says it in many ways. */
+const conversion = new RegExp(
+  "^(referenced type unknown.*: )?Envoy filter: " +
+    "(json: |bad \\w+: |Any JSON |can't unmarshal |could not resolve |unknown value |" +
+    "unexpected end of JSON input|invalid character |illegal base64 data )",
+);
 
 /** The closed list: a disagreement that matches none of these is a defect. */
 export const differences: readonly Difference[] = [
@@ -128,6 +131,48 @@ export const differences: readonly Difference[] = [
       '{hosts: [a], http: [{match: [{method: {regex: "(?<n>)(?<n>)"}}], route: [{destination: {host: a}}]}]}',
     ),
     matches: saying("GX513", /duplicate capture group name/),
+  },
+  {
+    rule: "a class of characters is called by its short name",
+    direction: "stricter",
+    reason:
+      "Go reads long names, such as Letter, and any way of writing them since 1.25; Envoy knows the short ones only",
+    example: document(
+      "VirtualService",
+      "networking.istio.io/v1",
+      "{hosts: [a], http: [{match: [{method: {regex: '\\p{Letter}'}}], route: [{destination: {host: a}}]}]}",
+    ),
+    matches: saying("GX513", /invalid character class range: `\\[pP]\{/),
+  },
+  {
+    rule: "[: begins the name of a class of characters",
+    direction: "stricter",
+    reason:
+      "without a name and :] after it, a reader of regular expressions may take it for two characters or for a slip",
+    example: document(
+      "VirtualService",
+      "networking.istio.io/v1",
+      "{hosts: [a], http: [{match: [{method: {regex: '[[:]'}}], route: [{destination: {host: a}}]}]}",
+    ),
+    matches: saying("GX513", /invalid character class range: `\[:\]`/),
+  },
+  {
+    rule: "an address with two slashes is none",
+    direction: "stricter",
+    reason: "Istio takes what follows the percent sign for the zone of an IPv6 address, whatever it is",
+    example: document(
+      "ServiceEntry",
+      "networking.istio.io/v1",
+      "{hosts: [example.com], addresses: [fe80::1%a/b/64], ports: [{number: 80, name: http}], resolution: STATIC}",
+    ),
+    matches: saying("GX511", /is not an IP address or CIDR range: "[^"]*%[^"]*\/[^"]*\//),
+  },
+  {
+    rule: "a tag is ! or !! and a name, with a space after it",
+    direction: "stricter",
+    reason: "readers of YAML do not agree on where another one ends, or whether ! alone makes a text of what follows",
+    example: document("ProxyConfig", "networking.istio.io/v1beta1", "{environmentVariables: {A: ! }}"),
+    matches: saying("GX101", /^this is not YAML as Kubernetes reads it: the tag "!.*" is not one that can be read$/),
   },
   {
     rule: "a host that a VirtualService names short and in full is sent once",
