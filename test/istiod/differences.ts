@@ -1,14 +1,7 @@
-import { kinds } from "../../src/collections/kinds.js";
 import type { KindName } from "../../src/model/index.js";
 import { messagesOf } from "./support/oracle/causes.js";
 import type { Direction, Disagreement } from "./support/oracle/compare.js";
 import { refusal } from "./support/verdict.js";
-
-/**
- * Kinds whose rules are complete: gitxds and the oracle take the same documents of them, but for `differences`. Of the
- * others gitxds is never stricter.
- */
-export const exactKinds: ReadonlySet<KindName> = new Set(kinds.map(({ kind }) => kind));
 
 /** Where gitxds differs on purpose. Stricter is always safe; looser is for what needs Envoy's own types, and nothing else. */
 export interface Difference {

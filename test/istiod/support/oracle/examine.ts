@@ -1,6 +1,6 @@
 import type { KindName } from "../../../../src/model/index.js";
 import { documentOf, type Tree, writeTree } from "../../../support/generate/index.js";
-import { type Difference, differences, exactKinds } from "../../differences.js";
+import { type Difference, differences } from "../../differences.js";
 import { refusal } from "../verdict.js";
 import type { Oracle } from "./ask.js";
 import { type Direction, disagreement, isServedKind, type Judged, judgeAll, warningDifference } from "./compare.js";
@@ -28,15 +28,15 @@ export interface Examination {
   readonly counts: ReadonlyMap<KindName, KindCount>;
   readonly used: ReadonlyMap<Difference, number>;
   add(cases: readonly Case[]): Promise<void>;
-  /** The causes of what lies outside the closed list: `defects` are those that fail a test. */
-  rows(which: "defects" | "all"): Promise<readonly TableRow[]>;
+  /** The causes of what lies outside the closed list. */
+  rows(): Promise<readonly TableRow[]>;
 }
 
-/** Judges documents on both sides, and sorts disagreements into those on the closed list, those that are not, and those not due yet. */
+/** Judges documents on both sides, and sorts disagreements into those on the closed list and those that are not. */
 export function examine(oracle: Oracle, gitxds: JudgeOurselves): Examination {
   const counts = new Map<KindName, KindCount>();
   const used = new Map<Difference, number>();
-  const tallies = { defects: openTally(), pending: openTally() };
+  const outside = openTally();
   const take = (judged: Judged, from: Case | undefined) => {
     if (!isServedKind(judged.kind)) return;
     const count = countOf(counts, judged.kind);
@@ -49,8 +49,7 @@ export function examine(oracle: Oracle, gitxds: JudgeOurselves): Examination {
       return;
     }
     count.outside[found.direction] += 1;
-    const isDue = exactKinds.has(judged.kind) || found.direction !== "looser";
-    tallies[isDue ? "defects" : "pending"].add({ ...from, disagreement: found });
+    outside.add({ ...from, disagreement: found });
   };
   return {
     counts,
@@ -60,10 +59,7 @@ export function examine(oracle: Oracle, gitxds: JudgeOurselves): Examination {
       const judgements = await judgeAll(oracle, gitxds, texts);
       for (const [index, judged] of judgements.entries()) take(judged, cases[index]);
     },
-    async rows(which) {
-      const defects = await tallies.defects.rows(oracle, gitxds);
-      return which === "defects" ? defects : [...defects, ...(await tallies.pending.rows(oracle, gitxds))];
-    },
+    rows: () => outside.rows(oracle, gitxds),
   };
 }
 
@@ -101,7 +97,7 @@ function countOf(counts: Map<KindName, KindCount>, kind: KindName): KindCount {
 export function printCounts(counts: Examination["counts"]): string {
   const rows = [...counts].sort(([a], [b]) => (a < b ? -1 : 1));
   const line = (name: string, cells: readonly (number | string)[]) =>
-    `${name.padEnd(32)}${cells.map((cell) => String(cell).padStart(11)).join("")}`;
+    `${name.padEnd(24)}${cells.map((cell) => String(cell).padStart(11)).join("")}`;
   const cellsOf = ({ documents, taken, outside, warnings }: KindCount) => [
     documents,
     taken,
@@ -115,7 +111,7 @@ export function printCounts(counts: Examination["counts"]): string {
   const sum = (cells[0] ?? []).map((_, column) => cells.reduce((total, row) => total + (row[column] ?? 0), 0));
   return [
     line("", ["documents", "taken", "stricter", "looser", "bytes", "we warn", "it warns"]),
-    ...rows.map(([kind, count]) => line(exactKinds.has(kind) ? `${kind} (exact)` : kind, cellsOf(count))),
+    ...rows.map(([kind, count]) => line(kind, cellsOf(count))),
     line("all", sum),
   ].join("\n");
 }
