@@ -81,5 +81,8 @@ async function assertAgreement(examination: Examination, say: (line: string) => 
   const rows = await examination.rows();
   for (const line of printCounts(examination.counts).split("\n")) say(line);
   for (const [{ rule, direction }, count] of examination.used) say(`${count} x on the list, ${direction}: ${rule}`);
+  for (const [kind, { warnings }] of examination.counts) {
+    assert.deepEqual(warnings, { "ours alone": 0, "theirs alone": 0 }, `${kind}: who warns of which documents`);
+  }
   assert.ok(rows.length === 0, `${rows.length} causes outside the closed list\n\n${printRows(rows)}`);
 }

@@ -43,10 +43,6 @@ function* abort(abortFault: FaultAbort, path: JsonPath): Iterable<Problem> {
   if (abortFault.httpStatus !== undefined) yield* httpStatus(abortFault.httpStatus, [...path, "httpStatus"]);
   else if (abortFault.grpcStatus !== undefined) yield* grpcStatus(abortFault.grpcStatus, [...path, "grpcStatus"]);
   else if (abortFault.http2Error !== undefined) yield unsupported([...path, "http2Error"], "httpStatus or grpcStatus");
-  else {
-    const message = `${showPath(path)} names no error, so nothing is aborted`;
-    yield problem(rows.questionable, path, message, "add httpStatus or grpcStatus");
-  }
 }
 
 function* grpcStatus(status: string, path: JsonPath): Iterable<Problem> {

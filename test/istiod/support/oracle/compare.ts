@@ -52,10 +52,14 @@ function directionOf({ ours, theirs }: Judged): Direction | undefined {
   return ours.wire === undefined || ours.wire === theirs.wireExpanded ? undefined : "bytes";
 }
 
+/** What gitxds warns of beyond the webhook: dropped nulls, Istio's versions, what istiod reads from Kubernetes only. */
+const beyondWebhook = /^GX(216|22\d|32\d)$/;
+
 /** Whether the webhook warns and gitxds does not, or the other way round, of a document that both take. */
 export function warningDifference({ ours, theirs }: Judged): "ours alone" | "theirs alone" | undefined {
   if (refusal(theirs) !== undefined || ours.errors.length > 0) return undefined;
-  const [mine, their] = [ours.warnings.length > 0, theirs.warning !== ""];
+  const mine = ours.warnings.some(({ code }) => !beyondWebhook.test(code));
+  const their = theirs.warning !== "";
   if (mine === their) return undefined;
   return mine ? "ours alone" : "theirs alone";
 }

@@ -114,6 +114,7 @@ export const routeLikes: readonly Like[] = [
       { match: [{ uri: { prefix: "/" } }] },
       { match: [{ headers: { "x-user": { exact: "a" } } }, { uri: { regex: "a.*" } }] },
       { fault: { abort: { httpStatus: 503, percentage: { value: 10 } } } },
+      { fault: { abort: {} } },
       { fault: { delay: { fixedDelay: "1s", percentage: { value: 0.1 } } } },
       { mirror: { host: "reviews-shadow" }, mirrorPercentage: { value: 5 } },
       { mirrors: [{ destination: { host: "shadow", port: { number: 80 } }, percentage: { value: 5 } }] },

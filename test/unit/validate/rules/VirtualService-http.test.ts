@@ -40,6 +40,7 @@ const good: readonly JsonObject[] = [
   { route, retries: { attempts: 1, retryOn: "5xx,unavailable,503,+418", perTryTimeout: "1s" } },
   { route, fault: { delay: { fixedDelay: "1ms", percentage: { value: 0.0001 } }, abort: { httpStatus: 600 } } },
   { route, fault: { abort: { grpcStatus: "DATA_LOSS" } } },
+  { route, fault: { abort: {} } },
   { route, mirror: destination, mirrorPercentage: { value: 100 }, mirrorPercent: null },
   { route, mirrors: [{ destination, percentage: {} }] },
   { route, corsPolicy: { allowOrigins: [{ regex: ".*" }], allowMethods: ["*"], allowHeaders: ["*"], maxAge: "1h" } },
@@ -156,7 +157,6 @@ const bad: readonly (readonly [httpRoute: JsonObject, ...problems: string[]])[] 
   [{ route, corsPolicy: { maxAge: "1500ms" } }, "GX508 corsPolicy.maxAge"],
   // Faults.
   [{ route, fault: {} }, "GX573 fault"],
-  [{ route, fault: { abort: {} } }, "GX586 fault.abort"],
   [{ route, fault: { abort: { httpStatus: 199 } } }, "GX587 fault.abort.httpStatus"],
   [{ route, fault: { abort: { httpStatus: 601 } } }, "GX587 fault.abort.httpStatus"],
   [{ route, fault: { abort: { grpcStatus: "not_found" } } }, "GX580 fault.abort.grpcStatus"],
