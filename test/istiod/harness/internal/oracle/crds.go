@@ -2,6 +2,7 @@ package oracle
 
 import (
 	"errors"
+	"flag"
 	"fmt"
 	"io"
 	"os"
@@ -21,6 +22,17 @@ import (
 type customResources struct {
 	validator  *crd.Validator
 	structures map[schema.GroupVersionKind]*structuralschema.Structural
+}
+
+// parseFlags reads the CRDs that --crds names, and gives the other arguments back.
+func parseFlags(command string, args []string) (*customResources, []string, error) {
+	flags := flag.NewFlagSet(command, flag.ContinueOnError)
+	file := flags.String("crds", "", "the file of Istio's CustomResourceDefinitions")
+	if err := flags.Parse(args); err != nil {
+		return nil, nil, err
+	}
+	kinds, err := readCRDs(*file)
+	return kinds, flags.Args(), err
 }
 
 func readCRDs(file string) (*customResources, error) {
@@ -50,7 +62,7 @@ func readStructures(file string) (map[schema.GroupVersionKind]*structuralschema.
 	if err != nil {
 		return nil, err
 	}
-	defer content.Close()
+	defer func() { _ = content.Close() }()
 	structures := map[schema.GroupVersionKind]*structuralschema.Structural{}
 	documents := kubeyaml.NewYAMLOrJSONDecoder(content, 512*1024)
 	for {

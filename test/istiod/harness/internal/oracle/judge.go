@@ -4,7 +4,6 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
-	"flag"
 	"fmt"
 	"io"
 	"os"
@@ -13,12 +12,7 @@ import (
 // Judge reads a JSON string a line from standard input, each the text of one YAML document, and prints a verdict for each
 // as soon as it is there: a fuzzer asks thousands of times, and the CRDs' rules take half a second to compile.
 func Judge(_ context.Context, args []string) error {
-	flags := flag.NewFlagSet("judge", flag.ContinueOnError)
-	crds := flags.String("crds", "", "the file of Istio's CustomResourceDefinitions")
-	if err := flags.Parse(args); err != nil {
-		return err
-	}
-	kinds, err := readCRDs(*crds)
+	kinds, _, err := parseFlags("judge", args)
 	if err != nil {
 		return err
 	}

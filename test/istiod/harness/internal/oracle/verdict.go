@@ -7,7 +7,6 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
-	"flag"
 	"fmt"
 	"io"
 	"os"
@@ -51,20 +50,15 @@ type verdict struct {
 
 // Verdict prints a line for each YAML document of the files, or of standard input where none is named.
 func Verdict(_ context.Context, args []string) error {
-	flags := flag.NewFlagSet("verdict", flag.ContinueOnError)
-	crds := flags.String("crds", "", "the file of Istio's CustomResourceDefinitions")
-	if err := flags.Parse(args); err != nil {
-		return err
-	}
-	kinds, err := readCRDs(*crds)
+	kinds, files, err := parseFlags("verdict", args)
 	if err != nil {
 		return err
 	}
 	out := json.NewEncoder(os.Stdout)
-	if flags.NArg() == 0 {
+	if len(files) == 0 {
 		return judgeAll("-", os.Stdin, kinds, out)
 	}
-	for _, name := range flags.Args() {
+	for _, name := range files {
 		content, err := os.ReadFile(name)
 		if err != nil {
 			return err
