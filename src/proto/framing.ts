@@ -13,6 +13,11 @@ export function textField(writer: protobuf.Writer, field: number, text: string):
   return writer.uint32((field << 3) | lengthDelimited).string(text);
 }
 
+/** The bytes of a field with a length, its tag and that length included; for fields up to 15, whose tag is one byte. */
+export function fieldLength(contentLength: number): number {
+  return 1 + varintLength(contentLength) + contentLength;
+}
+
 /** Entries of a DiscoveryResponse, one after the other. */
 export interface Frames {
   /** In shared memory: threads hand it over without a copy, and nobody writes to it once it is made. */
@@ -29,7 +34,7 @@ export function frameResources(anys: readonly Uint8Array[]): Frames {
   const offsets = new Uint32Array(new SharedArrayBuffer(4 * (anys.length + 1)));
   let end = 0;
   anys.forEach((any, index) => {
-    end += 1 + varintLength(any.length) + any.length;
+    end += fieldLength(any.length);
     offsets[index + 1] = end;
   });
   const bytes = new Uint8Array(new SharedArrayBuffer(end));

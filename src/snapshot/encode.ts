@@ -7,7 +7,7 @@ import {
   type Resource,
   resourceName,
 } from "../model/index.js";
-import { encodeBody, encodeResource, expandShortHosts } from "../proto/index.js";
+import { encodeBody, encodeVersioned, expandShortHosts } from "../proto/index.js";
 import { contentHash } from "../util/hash.js";
 
 /**
@@ -33,12 +33,12 @@ export function encodeForServing(resource: Resource, domainSuffix: string): Enco
     annotations: textMap(meta.annotations),
     body: { typeUrl: `type.googleapis.com/${message}`, value: encodeBody(message, expanded) },
   };
-  const version = contentHash(encodeResource({ ...content, version: "" }));
+  const { version, bytes } = encodeVersioned(content, contentHash);
   return {
     kind: resource.kind,
     name: content.name,
     version,
-    bytes: encodeResource({ ...content, version }),
+    bytes,
     file: resource.file,
     position: resource.position,
   };

@@ -1,8 +1,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { JsonObject, Resource } from "../../../src/model/index.js";
-import { decodeBody, decodeResource } from "../../../src/proto/index.js";
+import { decodeBody, decodeResource, encodeResource } from "../../../src/proto/index.js";
 import { encodeForServing } from "../../../src/snapshot/index.js";
+import { contentHash } from "../../../src/util/hash.js";
 
 const position = { line: 3, column: 1 };
 
@@ -43,6 +44,13 @@ test("labels, annotations and a creation time that are written are served", () =
   assert.deepEqual(wire.labels, { a: "1", b: "2" });
   assert.deepEqual(wire.annotations, { note: "x" });
   assert.equal(wire.createTime, "2026-01-02T03:04:05Z");
+});
+
+test("a version is the hash of the resource without one", () => {
+  const { version, ...content } = decodeResource(plain.bytes);
+  assert.equal(version, contentHash(encodeResource({ ...content, version: "" })));
+  // Pinned: with another one, an upgrade would send every resource anew.
+  assert.equal(version, "ad7f8db78351a58b26676e546e304d49");
 });
 
 test("the version depends on what istiod gets, and on nothing else", () => {
