@@ -17,12 +17,14 @@ const maxDepth = 40;
 
 /**
  * Entries that repeat in lists of x-kubernetes-list-type map or set. A walk along the few such lists of a kind rather than a
- * keyword of ajv: both entries can be named, and a kind without such lists costs nothing.
+ * keyword of ajv: both entries can be named, and a kind without such lists costs nothing. They are looked for at the first
+ * document of the kind.
  */
 export function uniqueCheck(root: JsonSchema): Check {
-  const lists = findLists(root, root, []);
-  if (lists.length === 0) return () => noProblems;
+  let lists: readonly UniqueList[] | undefined;
   return ({ document }) => {
+    lists ??= findLists(root, root, []);
+    if (lists.length === 0) return noProblems;
     const problems: Problem[] = [];
     for (const { steps, keys } of lists) collect(document, [], steps, keys, problems);
     return problems.length === 0 ? noProblems : problems;
