@@ -25,6 +25,12 @@ export function parseCommit(sha: CommitSha, bytes: Uint8Array): Commit {
   };
 }
 
+/** When a commit object was made, in seconds since 1970; 0 where it does not say. */
+export function committedAt(bytes: Uint8Array): number {
+  const committer = field(splitMessage(bytes).header.split("\n"), "committer");
+  return Number(/> (\d{1,12}) [+-]\d{4}$/.exec(committer)?.[1] ?? 0);
+}
+
 /** What an annotated tag points to. */
 export function parseTag(id: ObjectId, bytes: Uint8Array): { readonly target: ObjectId; readonly type: ObjectType } {
   const lines = splitMessage(bytes).header.split("\n");

@@ -1,3 +1,4 @@
+export { type Base, blobId, openBase } from "./base.js";
 export { diffTrees, type TreeDiff } from "./diff.js";
 export { type DirectoryFiles, readDirectory } from "./directory.js";
 export { openSource, type Source, type SourceOptions } from "./source.js";

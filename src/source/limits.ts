@@ -25,6 +25,8 @@ export const limits = {
   deltaCache: 32 * mib,
   symbolicRefs: 5,
   tagChain: 5,
+  /** Commits that are looked at for a common ancestor. */
+  history: 100_000,
   /** Depth of objects/info/alternates, as in Git. */
   alternates: 5,
   /** What one answer of a remote may hold. */

@@ -54,7 +54,7 @@ export function refMissing(wanted: Wanted, refs: readonly Ref[], where: string):
   const tags = namesUnder("refs/tags/", refs);
   if (branches.length + tags.length === 0) return emptyRepository(where);
   const shown = wanted.type === "ref" ? wanted.shown : "HEAD";
-  const near = (names: readonly string[]) => nearest(shown.replace(/^refs\/(heads|tags)\//, ""), names);
+  const near = (names: readonly string[]) => nearestNames(shown.replace(/^refs\/(heads|tags)\//, ""), names);
   const listed =
     branches.length > 0 ? `branches: ${list(near(branches))}` : `it has no branches; tags: ${list(near(tags))}`;
   return sourceError(
@@ -84,7 +84,7 @@ function list(names: readonly string[]): string {
 }
 
 /** Sorted by how many letters have to change, then by name. */
-function nearest(wanted: string, names: readonly string[]): readonly string[] {
+export function nearestNames(wanted: string, names: readonly string[]): readonly string[] {
   const letters = wanted.slice(0, 100).toLowerCase();
   return names
     .slice(0, 5_000)

@@ -74,7 +74,8 @@ function commitMissing(sha: string, path: string, why: string): Error {
   );
 }
 
-function missingRemedy({ incomplete }: Repository, path: string): string {
+/** What to do about an object that the repository does not have. */
+export function missingRemedy({ incomplete }: Repository, path: string): string {
   return incomplete
     ? `this is a shallow or partial clone: complete it with \`git -C ${path} fetch --unshallow\`, or clone again without --filter`
     : `run \`git -C ${path} fsck\` and fetch what is missing`;

@@ -226,6 +226,20 @@ function findFolder(store: ObjectStore, commit: Commit, path: string): ObjectId 
   return id;
 }
 
+/** The entry of a path below a tree, the tree itself for an empty one; undefined where it is not there. */
+export function findEntry(
+  store: ObjectStore,
+  tree: ObjectId,
+  path: string,
+): Pick<TreeEntry, "type" | "id"> | undefined {
+  let entry: Pick<TreeEntry, "type" | "id"> | undefined = { type: "folder", id: tree };
+  for (const name of path === "" ? [] : path.split("/")) {
+    if (entry?.type !== "folder") return undefined;
+    entry = readTree(store, entry.id).find((candidate) => candidate.name === name);
+  }
+  return entry;
+}
+
 function pathMissing(
   commit: Commit,
   path: string,
