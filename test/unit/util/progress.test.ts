@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { Event } from "../../../src/model/index.js";
-import { progressLine, type Terminal } from "../../../src/util/progress.js";
+import { progressBar, progressLine, type Terminal } from "../../../src/util/progress.js";
 
 function terminal(settings: { isTTY?: boolean; columns?: number } = { isTTY: true }) {
   const written: string[] = [];
@@ -27,8 +27,8 @@ test("progress is one line that is written over, and any other event clears it o
   show(other);
   show(other);
   assert.deepEqual(screen.written, [
-    `${clear}mesh: validate 250/1000 (25 %)`,
-    `${clear}mesh: validate 500/1000 (50 %)`,
+    `${clear}mesh: validate 250/1000 (25 %) [#####---------------]`,
+    `${clear}mesh: validate 500/1000 (50 %) [##########----------]`,
     clear,
   ]);
 });
@@ -37,7 +37,10 @@ test("steps that follow within a tenth of a second are left out, except the last
   const screen = terminal();
   const show = progressLine(screen, () => 0);
   for (const done of [1, 2, 3, 4]) show(progress(done, 4));
-  assert.deepEqual(screen.written, [`${clear}mesh: validate 1/4 (25 %)`, `${clear}mesh: validate 4/4 (100 %)`]);
+  assert.deepEqual(screen.written, [
+    `${clear}mesh: validate 1/4 (25 %) [#####---------------]`,
+    `${clear}mesh: validate 4/4 (100 %) [####################]`,
+  ]);
 });
 
 test("an unknown total is left out, and a long or malicious phase neither wraps nor moves the cursor", () => {
@@ -56,4 +59,18 @@ test("nothing is written where there is no terminal", () => {
   show(progress(1, 2));
   show(other);
   assert.deepEqual(screen.written, []);
+});
+
+test("a bar is drawn where there is room for it, after the time that is given, and cleared once", () => {
+  const screen = terminal({ isTTY: true, columns: 40 });
+  let now = 0;
+  const bar = progressBar(screen, { afterMs: 1_000, elapsed: () => now });
+  bar.show("validate", 1, 4);
+  bar.clear();
+  assert.deepEqual(screen.written, []);
+  now = 1_000;
+  bar.show("validate", 2, 4);
+  bar.clear();
+  bar.clear();
+  assert.deepEqual(screen.written, [`${clear}validate 2/4 (50 %)`, clear]);
 });
