@@ -24,7 +24,7 @@ export async function validateCommand(paths: readonly string[], flags: ValidateF
   const istio = istioTargetOf(flags, io.cwd);
   const targets: OnceTarget[] = [];
   for (const path of paths) {
-    if (path === "-") targets.push({ type: "text", name: "-", bytes: await buffer(io.stdin) });
+    if (path === "-") targets.push({ type: "text", name: "-", path: null, bytes: await buffer(io.stdin) });
     else targets.push(diskTarget(path, io.cwd));
   }
   const { findings, files, resources } = await runOnce(targets, {

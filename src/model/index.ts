@@ -8,5 +8,6 @@ export * from "./istio.js";
 export * from "./json.js";
 export * from "./kind.js";
 export * from "./resource.js";
+export * from "./sameness.js";
 export * from "./snapshot.js";
 export * from "./status.js";

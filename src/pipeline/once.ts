@@ -1,25 +1,20 @@
-import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { basename, join } from "node:path";
+import { join } from "node:path";
 import type { CommitSha, EncodedResource, Finding, IstioTarget, SourceConfig } from "../model/index.js";
-import { parsesFile } from "../parse/index.js";
 import { decodeResource } from "../proto/index.js";
 import { buildCollections, type Collections } from "../snapshot/index.js";
-import { diffTrees, openSource, readDirectory } from "../source/index.js";
+import { diffTrees, openSource } from "../source/index.js";
 import { systemClock } from "../util/clock.js";
 import { loadValidator } from "../validate/index.js";
-import { type DigestedFile, type DigestOptions, digestFile } from "./digest.js";
+import type { DigestOptions } from "./digest.js";
+import { type Comparison, readDisk } from "./disk.js";
 import { type DigestedFiles, digestChanged, encodedResources, judge } from "./files.js";
+import type { OnceTarget } from "./inputs.js";
 
-/**
- * What a command reads: files as they are on disk, a text, or a commit. `shownAs` goes before each file's name in
- * findings: the folder as the user named it, so that a finding's file can be opened from where the command ran.
- */
-export type OnceTarget =
-  | { readonly type: "directory"; readonly root: string; readonly shownAs: string }
-  | { readonly type: "file"; readonly path: string; readonly shownAs: string }
-  | { readonly type: "text"; readonly name: string; readonly bytes: Uint8Array }
-  | { readonly type: "git"; readonly source: SourceConfig };
+export { maxFileBytes } from "../source/index.js";
+export type { Comparison } from "./disk.js";
+export type { DiskTarget, OnceTarget } from "./inputs.js";
 
 /** What one reading gives: what a pass would publish, and every finding. */
 export interface OnceResult {
@@ -28,7 +23,9 @@ export interface OnceResult {
   readonly files: number;
   /** Resources of served kinds, those with errors included. */
   readonly resources: number;
+  /** With a base, those that were not there already. */
   readonly findings: readonly Finding[];
+  readonly base: Comparison | null;
   readonly entries: readonly EncodedResource[];
   readonly collections: Collections;
 }
@@ -39,26 +36,35 @@ export interface OnceOptions {
   readonly domainSuffix: string;
   readonly token: string | null;
   readonly istio: IstioTarget;
+  /** A revision of the repository that the files lie in: only what became worse since its merge base with HEAD is found. */
+  readonly base?: string;
+  /** Told of each file that is done. */
+  readonly onProgress?: (done: number, total: number) => void;
+}
+
+interface Reading {
+  readonly files: DigestedFiles;
+  readonly findings: readonly Finding[];
+  readonly commit?: CommitSha;
+  readonly base?: Comparison;
 }
 
 /** Reads the targets through the same phases as a pass, once, and publishes nothing. */
 export async function runOnce(targets: readonly OnceTarget[], options: OnceOptions): Promise<OnceResult> {
-  const digest: DigestOptions = { ...options, validator: await loadValidator(options.istio) };
-  const files = new Map<string, DigestedFile>();
-  const notes: Finding[] = [];
-  let commit: CommitSha | null = null;
-  for (const target of targets) {
-    const read = await readTarget(target, digest, options.token);
-    for (const [path, file] of read.files) files.set(path, file);
-    notes.push(...read.notes);
-    commit = read.commit ?? commit;
-  }
+  const [git] = targets.filter((target) => target.type === "git");
+  const disk = targets.filter((target) => target.type !== "git");
+  const reading: Reading =
+    git === undefined
+      ? await readDisk(disk, { ...options, digest: await digestOptions(options) })
+      : await readCommit(git.source, options);
+  const { files, findings } = reading;
   const entries = [...encodedResources(files)];
   return {
-    commit,
+    commit: reading.commit ?? null,
     files: files.size,
     resources: [...files.values()].reduce((sum, { identities }) => sum + identities.length, 0),
-    findings: judge(notes, files),
+    findings,
+    base: reading.base ?? null,
     entries,
     collections: buildCollections(entries, undefined, new Set()),
   };
@@ -69,53 +75,22 @@ export function bodyOf(entry: EncodedResource): { readonly typeUrl: string; read
   return decodeResource(entry.bytes).body;
 }
 
-interface Reading {
-  readonly files: DigestedFiles;
-  readonly notes: readonly Finding[];
-  readonly commit?: CommitSha;
+async function digestOptions({ defaultNamespace, domainSuffix, istio }: OnceOptions): Promise<DigestOptions> {
+  return { defaultNamespace, domainSuffix, validator: await loadValidator(istio) };
 }
 
-async function readTarget(target: OnceTarget, digest: DigestOptions, token: string | null): Promise<Reading> {
-  switch (target.type) {
-    case "directory":
-      return readFolder(target.root, target.shownAs, digest);
-    case "file":
-      return readText(join(target.shownAs, basename(target.path)), await readFile(target.path), digest);
-    case "text":
-      return readText(target.name, target.bytes, digest);
-    case "git":
-      return readCommit(target.source, digest, token);
-  }
-}
-
-function readText(name: string, bytes: Uint8Array, digest: DigestOptions): Reading {
-  return { files: new Map([[name, digestFile(name, null, bytes, digest)]]), notes: [] };
-}
-
-async function readFolder(root: string, shownAs: string, digest: DigestOptions): Promise<Reading> {
-  const shown = (path: string) => (shownAs === "" ? path : `${shownAs}/${path}`);
-  const folder = await readDirectory(root, { include: [], exclude: [] });
-  const files = new Map<string, DigestedFile>();
-  for (const { path, bytes } of folder.files) {
-    if (parsesFile(path)) files.set(shown(path), digestFile(shown(path), null, bytes, digest));
-  }
-  const notes = folder.notes.map((note) => (note.file === null ? note : { ...note, file: shown(note.file) }));
-  return { files, notes };
-}
-
-async function readCommit(config: SourceConfig, digest: DigestOptions, token: string | null): Promise<Reading> {
+async function readCommit(config: SourceConfig, options: OnceOptions): Promise<Reading> {
+  const digest = await digestOptions(options);
   const stateDir = await mkdtemp(join(tmpdir(), "gitxds-"));
   const signal = new AbortController().signal;
   try {
-    const source = await openSource(config, { stateDir, token, clock: systemClock });
+    const source = await openSource(config, { stateDir, token: options.token, clock: systemClock });
     try {
       const commit = await source.fetch(await source.look(signal), signal, () => {});
       const tree = await source.list(commit);
-      const { files } = await digestChanged(
-        { source, digest, onProgress: () => {} },
-        diffTrees(undefined, tree).changed,
-      );
-      return { files, notes: tree.notes, commit: commit.sha };
+      const { changed } = diffTrees(undefined, tree);
+      const { files } = await digestChanged({ source, digest, onProgress: () => {} }, changed);
+      return { files, findings: judge(tree.notes, files), commit: commit.sha };
     } finally {
       await source.close();
     }

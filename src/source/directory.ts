@@ -1,5 +1,5 @@
 import { readFileSync, statSync } from "node:fs";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { sourceFindings } from "../findings/source.js";
 import type { Finding } from "../model/index.js";
 import { nodeErrorCode, sourceError, tooLarge } from "./errors.js";
@@ -7,7 +7,7 @@ import { makeFilter } from "./filter.js";
 import { walkFolder } from "./folder-walk.js";
 import { translated } from "./fs-errors.js";
 import { limits } from "./limits.js";
-import { fileTooLargeNote, summarizeNotes } from "./notes.js";
+import { fileTooLargeNote, summarizeNotes, textTooLargeNote } from "./notes.js";
 
 /** The YAML and JSON files of a plain folder. */
 export interface DirectoryFiles {
@@ -47,6 +47,25 @@ export async function readDirectory(
     });
     return { files, notes: summarizeNotes(notes) };
   });
+}
+
+/** Reads one file, by its own name, with the limit that files of a folder have. */
+export async function readSingleFile(path: string): Promise<DirectoryFiles> {
+  return translated(path, async () => {
+    const { size } = statSync(path);
+    const name = basename(path);
+    if (size > limits.file) return { files: [], notes: [fileTooLargeNote(name, size)] };
+    return { files: [{ path: name, bytes: readFileSync(path) }], notes: [] };
+  });
+}
+
+/** The bytes that a file may have. */
+export const maxFileBytes: number = limits.file;
+
+/** Takes a text for a file of this name, with the same limit. A reader may stop once it has more. */
+export function takeText(name: string, bytes: Uint8Array): DirectoryFiles {
+  if (bytes.length > limits.file) return { files: [], notes: [textTooLargeNote(name)] };
+  return { files: [{ path: name, bytes }], notes: [] };
 }
 
 function requireFolder(root: string): void {

@@ -1,5 +1,5 @@
 export { type Base, blobId, openBase } from "./base.js";
 export { diffTrees, type TreeDiff } from "./diff.js";
-export { type DirectoryFiles, readDirectory } from "./directory.js";
+export { type DirectoryFiles, maxFileBytes, readDirectory, readSingleFile, takeText } from "./directory.js";
 export { openSource, type Source, type SourceOptions } from "./source.js";
 export type { Tree } from "./tree-list.js";

@@ -34,6 +34,12 @@ export function fileTooLargeNote(path: string, size: number): Finding {
   );
 }
 
+/** For a text that was read only until it was too long. */
+export function textTooLargeNote(name: string): Finding {
+  const message = `the text is longer than the limit of ${limits.file} bytes`;
+  return finding(sourceFindings.fileTooLarge, { file: name }, message, "split it into several files");
+}
+
 export function unsafeNameNote(folder: string, shown: string): Finding {
   return finding(
     sourceFindings.unsafeName,
