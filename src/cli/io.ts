@@ -7,7 +7,7 @@ export interface CliIo {
   /** Where relative paths start: where the user is, also when npm runs the command. */
   readonly cwd: string;
   readonly stdin: Readable;
-  readonly stdout: { write(text: string): unknown };
+  readonly stdout: Terminal;
   readonly stderr: Terminal;
 }
 

@@ -94,9 +94,13 @@ function addValidate(program: Command, io: CliIo, ended: (code: ExitCode) => voi
     .description("give the verdict that serve would give, on files as they are")
     .argument("<path...>", "files, folders, or - for standard input")
     .addOption(new Option("--format <format>", "how to print it").choices(Object.keys(formats)).default("text"))
+    .option("--base <ref>", "report only what is worse than where REF and HEAD parted (see below)")
+    .option("--stdin-name <file>", "the file that standard input stands for; it need not exist")
+    .option("-q, --quiet", "print findings only: no progress bar, no summary")
     .addOption(namespaceFlag())
     .addOption(istioVersionFlag())
     .addOption(profileFlag())
+    .addHelpText("after", validateHelp)
     .action(async (paths: string[], flags: ValidateFlags) => ended(await validateCommand(paths, flags, io)));
 }
 
@@ -126,6 +130,19 @@ function addExplain(program: Command, io: CliIo, ended: (code: ExitCode) => void
     .addOption(new Option("--format <format>", "how to print it").choices(["text", "json"]).default("text"))
     .action((code: string | undefined, flags: ExplainFlags) => ended(explainCommand(code, flags, io)));
 }
+
+const validateHelp = `
+With --base, files are judged as they are on disk, uncommitted changes included, and as they were at the merge base of
+REF and HEAD, which is what git diff REF...HEAD and a pull request show. Findings that were there already are counted,
+not printed, and do not fail. A finding is the same one when rule, resource and message are, whatever the line and file.
+REF is a branch, a tag, origin/main or a full commit id, with any ~N or ^N; it is read from the local repository.
+
+Exit codes: 0 no error (with --base: no new one), 1 errors, 2 the command could not run.
+
+Examples:
+  gitxds validate mesh
+  gitxds validate --base origin/main --format github mesh
+  gitxds validate --stdin-name mesh/shop.yaml mesh - < buffer`;
 
 const environmentHelp = `
 Environment:

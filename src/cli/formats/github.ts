@@ -1,15 +1,22 @@
 import type { Finding, Severity } from "../../model/index.js";
 import { packageVersion } from "../../util/version.js";
-import type { Report } from "./summary.js";
+import { type Report, summaryLine } from "./summary.js";
 
 const commands: Readonly<Record<Severity, string>> = { error: "error", warning: "warning", info: "notice" };
+const ranks: Readonly<Record<Severity, number>> = { error: 0, warning: 1, info: 2 };
 
-/** For a GitHub Actions log: workflow commands that GitHub shows as annotations on the lines of a pull request. */
-export function githubReport({ findings }: Report): string {
-  return findings.map((finding) => `${annotation(finding)}\n`).join("");
+/**
+ * For a GitHub Actions log: workflow commands that GitHub shows as annotations on the lines of a pull request. It shows
+ * few of a step's, so errors come first; the summary counts them all.
+ */
+export function githubReport(report: Report): string {
+  const ranked = [...report.findings].sort((a, b) => ranks[a.severity] - ranks[b.severity]);
+  return ranked.map((finding) => `${annotation(finding, report)}\n`).join("") + summaryLine(report);
 }
 
-function annotation({ severity, file, line, column, code, message, remedy }: Finding): string {
+function annotation(finding: Finding, { fromTop }: Report): string {
+  const { severity, line, column, code, message, remedy } = finding;
+  const file = finding.file === null ? null : fromTop(finding.file);
   const properties = Object.entries({ file, line, col: column, title: `gitxds ${packageVersion()} ${code}` })
     .filter(([, value]) => value !== null)
     .map(([key, value]) => `${key}=${escapeProperty(String(value))}`);

@@ -1,31 +1,47 @@
-import type { Finding } from "../../model/index.js";
+import { styleText } from "node:util";
+import type { Finding, Severity } from "../../model/index.js";
 import { excerpt, type ReadLine } from "./source-line.js";
-import { type Report, summarize } from "./summary.js";
+import { type Report, summaryLine } from "./summary.js";
+
+type Style = Parameters<typeof styleText>[0];
+type Paint = (style: Style, text: string) => string;
+
+const plain: Paint = (_style, text) => text;
+const colors: Readonly<Record<Severity, Style>> = {
+  error: ["bold", "red"],
+  warning: ["bold", "yellow"],
+  info: ["bold", "cyan"],
+};
 
 /**
  * For people: a line per finding that editors and terminals make clickable, the line that it is about with a caret, the
  * remedy, a summary, and where there are errors how to learn more.
  */
 export function textReport(report: Report): string {
-  const { files, resources, errors, warnings, infos } = summarize(report);
-  const counts = [count(errors, "error"), count(warnings, "warning")];
-  if (infos > 0) counts.push(count(infos, "note"));
-  const summary = `${count(resources, "resource")} in ${count(files, "file")}: ${counts.join(", ")}`;
-  const findings = report.findings.map((finding) => textFinding(finding, report.readLine));
-  return [...findings, summary, ...hint(report.findings), ""].join("\n");
+  const paint: Paint = report.color ? styleText : plain;
+  const findings = report.findings.map((finding) => `${textFinding(finding, report.readLine, paint)}\n`);
+  return findings.join("") + summaryLine(report) + hint(report);
 }
 
-function hint(findings: readonly Finding[]): readonly string[] {
+function hint({ findings, quiet }: Report): string {
   const first = findings.find(({ severity }) => severity === "error");
-  return first === undefined ? [] : [`gitxds explain ${first.code} says more`];
+  return first === undefined || quiet ? "" : `gitxds explain ${first.code} says more\n`;
 }
 
 /** One finding, with its line where that can be read. */
-export function textFinding(finding: Finding, readLine: ReadLine): string {
+export function textFinding(finding: Finding, readLine: ReadLine, paint: Paint = plain): string {
   const { severity, code, message, remedy, file, line, column } = finding;
-  const parts = [`${place(finding)}${severity} ${code}: ${message}`];
+  const color = colors[severity];
+  const parts = [`${paint("bold", place(finding))}${paint(color, `${severity} ${code}`)}: ${message}`];
   const text = file === null || line === null ? undefined : readLine(file, line);
-  if (text !== undefined && line !== null) parts.push(excerpt(text, line, column ?? 1));
+  if (text !== undefined && line !== null) {
+    const { shown, indent } = excerpt(text, column ?? 1);
+    const margin = " ".repeat(String(line).length);
+    parts.push(
+      `    ${paint("dim", `${line} |`)} ${shown}`,
+      `    ${paint("dim", `${margin} |`)} ${indent}${paint(color, "^")}`,
+    );
+  }
   parts.push(`    ${remedy}`);
   return parts.join("\n");
 }
@@ -33,8 +49,4 @@ export function textFinding(finding: Finding, readLine: ReadLine): string {
 function place({ file, line, column }: Finding): string {
   if (file === null) return "";
   return line === null ? `${file}: ` : `${file}:${line}:${column ?? 1}: `;
-}
-
-function count(number: number, noun: string): string {
-  return `${number} ${noun}${number === 1 ? "" : "s"}`;
 }
