@@ -36,9 +36,9 @@ export function captureIo(options: { readonly cwd: string; readonly stdin?: stri
 /** Runs the built bin in a process of its own until it ends. */
 export async function runBin(
   args: readonly string[],
-  options: { readonly cwd: string },
+  options: { readonly cwd: string; readonly nodeArgs?: readonly string[] },
 ): Promise<{ readonly exitCode: number | null; readonly stdout: string; readonly stderr: string }> {
-  const child = spawn(process.execPath, [join(packageRoot(), "dist/main.js"), ...args], {
+  const child = spawn(process.execPath, [...(options.nodeArgs ?? []), join(packageRoot(), "dist/main.js"), ...args], {
     cwd: options.cwd,
     env: { PATH: process.env.PATH ?? "", HOME: options.cwd },
     stdio: ["ignore", "pipe", "pipe"],
