@@ -1,3 +1,4 @@
+import { isIPv6 } from "node:net";
 import { tabAt, YamlError } from "./error.js";
 import {
   COLLECTION_STYLE,
@@ -15,6 +16,9 @@ import {
 
 /** Only a text with one of these can hold what the two dialects read differently. */
 const suspicious = /[\t[{&!?]/;
+
+/** Characters of the longest IPv6 address, and more. */
+const maxAddress = 50;
 
 /** The way through the text, token by token. Between two tokens lie spaces, comments, indicators, tags and anchors. */
 interface Walk {
@@ -118,12 +122,24 @@ function checkColons(walk: Walk, to: number): void {
   const colon = gap.search(/[:,]/);
   const key = gap[colon] === ":" ? gap.slice(0, colon) : "";
   if (walk.last === "plain" && /^\s*:[,[\]{}]/.test(gap)) {
-    fail("a colon in a flow collection touches what follows", "put a space after the colon", walk.end);
+    touchingColon(walk);
   }
   if (/[\n\r]/.test(key)) fail("the colon is on another line than its key", "join the two lines", walk.end);
   const property = gap.search(/[&!]/);
   if (property < 0 || !/[\n\r]/.test(gap.slice(property))) return;
   fail("a tag or an anchor is on another line than its value", "join the two lines", walk.end + property);
+}
+
+/** In YAML 1.1 a colon before a bracket or a comma ends a key; an address that ends in one must be quoted, therefore. */
+function touchingColon({ text, end }: Walk): never {
+  const plain = /[\da-f:.]*$/i.exec(text.slice(Math.max(0, end - maxAddress), end))?.[0] ?? "";
+  const address = `${plain}:`;
+  if (isIPv6(address)) {
+    const start = end - plain.length;
+    const reason = "an IPv6 address that ends in a colon stands unquoted in brackets";
+    fail(reason, `quote it: "${address}"`, start);
+  }
+  fail("a colon in a flow collection touches what follows", "put a space after the colon, or quote the text", end);
 }
 
 function checkPlain(walk: Walk, start: number, end: number): void {

@@ -1,5 +1,5 @@
 import { parseEvents, YAMLException } from "js-yaml";
-import { YamlError } from "./error.js";
+import { tabAt, YamlError } from "./error.js";
 import type { Event } from "./events.js";
 import { findJoints, findMisplaced, type Joint, joinLines } from "./joints.js";
 
@@ -11,6 +11,9 @@ const maxDepth = 100;
 
 /** How often lines are joined: once or twice settles it, unless the text has brackets elsewhere too. */
 const maxAttempts = 5;
+
+/** Blanks before a place that are looked at for a tab. */
+const maxBlanks = 1_000;
 
 /**
  * The events of a text. Kubernetes does not mind how far the lines of a flow collection are indented, the parser does:
@@ -90,9 +93,22 @@ function translate(error: YAMLException, text: string): YamlError {
     const remedy = "close what is open: the parser can only say where the text ends";
     return new YamlError("syntax", "the document ends inside quotes or brackets", remedy, end);
   }
+  const tab = isShallow(error) ? tabBefore(text, offset) : undefined;
+  if (tab !== undefined) return tab;
   if (isShallow(error)) {
     const remedy = "indent the line further, one with only a closing bracket too";
     return new YamlError("syntax", "a line in brackets or quotes is not indented beyond its key", remedy, offset);
   }
   return new YamlError("syntax", reason, "correct the YAML here or just above", offset);
+}
+
+/** The parser counts no tab as indentation, and says so only by the place where it stops: behind one. */
+function tabBefore(text: string, offset: number): YamlError | undefined {
+  const blanks = /[ \t]*$/.exec(text.slice(Math.max(0, offset - maxBlanks), offset))?.[0] ?? "";
+  if (!blanks.includes("\t")) return undefined;
+  const start = offset - blanks.length;
+  const at = start + blanks.indexOf("\t");
+  if (start === 0 || /[\n\r]/.test(text.charAt(start - 1))) return tabAt(at);
+  const reason = "a tab stands between the parts of a list or an object in brackets";
+  return new YamlError("syntax", reason, "use a space", at);
 }
