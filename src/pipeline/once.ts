@@ -49,7 +49,7 @@ interface Reading {
   readonly base?: Comparison;
 }
 
-/** Reads the targets through the same phases as a pass, once, and publishes nothing. */
+/** Reads the targets through the same phases as a pass, once, and publishes nothing. A commit is read alone. */
 export async function runOnce(targets: readonly OnceTarget[], options: OnceOptions): Promise<OnceResult> {
   const [git] = targets.filter((target) => target.type === "git");
   const disk = targets.filter((target) => target.type !== "git");

@@ -6,6 +6,8 @@ import { type Report, summaryLine } from "./summary.js";
 type Style = Parameters<typeof styleText>[0];
 type Paint = (style: Style, text: string) => string;
 
+/** Whether there may be colours was decided from the command's own output, not from the process's. */
+const colored: Paint = (style, text) => styleText(style, text, { validateStream: false });
 const plain: Paint = (_style, text) => text;
 const colors: Readonly<Record<Severity, Style>> = {
   error: ["bold", "red"],
@@ -18,7 +20,7 @@ const colors: Readonly<Record<Severity, Style>> = {
  * remedy, a summary, and where there are errors how to learn more.
  */
 export function textReport(report: Report): string {
-  const paint: Paint = report.color ? styleText : plain;
+  const paint: Paint = report.color ? colored : plain;
   const findings = report.findings.map((finding) => `${textFinding(finding, report.readLine, paint)}\n`);
   return findings.join("") + summaryLine(report) + hint(report);
 }

@@ -60,6 +60,21 @@ test("validate and snapshot judge for the istiods that flags name", async (t) =>
   assert.equal(forOlder.exitCode, 0);
 });
 
+test("text has colours on a terminal that takes them, and nowhere else", async (t) => {
+  const { folder } = repositoryOf(t);
+  const colored = async (isTTY: boolean, env: Record<string, string>, ...args: readonly string[]) => {
+    const { io, output } = captureIo({ cwd: folder, env, stdin: strict.replace("STRICT", "strict") });
+    await run(["validate", "-", ...args], { ...io, stdout: { ...io.stdout, isTTY } });
+    return output.stdout.includes("\u001b[");
+  };
+  assert.equal(await colored(true, {}), true);
+  assert.equal(await colored(true, { NO_COLOR: "" }), true);
+  assert.equal(await colored(true, { NO_COLOR: "1" }), false);
+  assert.equal(await colored(true, { TERM: "dumb" }), false);
+  assert.equal(await colored(false, {}), false);
+  assert.equal(await colored(true, {}, "--format", "github"), false);
+});
+
 test("usage errors are exit code 2 with what to do", async (t) => {
   const { folder } = repositoryOf(t);
   for (const [args, message] of [
