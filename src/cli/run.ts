@@ -135,7 +135,7 @@ const validateHelp = `
 With --base, files are judged as they are on disk, uncommitted changes included, and as they were at the merge base of
 REF and HEAD, which is what git diff REF...HEAD and a pull request show. Findings that were there already are counted,
 not printed, and do not fail. A finding is the same one when rule, resource and message are, whatever the line and file.
-REF is a branch, a tag, origin/main or a full commit id, with any ~N or ^N; it is read from the local repository.
+REF is a branch, a tag, origin/main or a commit id, with any ~N or ^N; it is read from the local repository.
 
 Exit codes: 0 no error (with --base: no new one), 1 errors, 2 the command could not run.
 

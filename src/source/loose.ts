@@ -1,4 +1,4 @@
-import { closeSync, fstatSync, openSync, readFileSync, readSync } from "node:fs";
+import { closeSync, fstatSync, openSync, readdirSync, readFileSync, readSync } from "node:fs";
 import { join } from "node:path";
 import type { ObjectId } from "../model/index.js";
 import { damaged, nodeErrorCode } from "./errors.js";
@@ -26,6 +26,20 @@ export function looseSize(objects: string, id: ObjectId): number | undefined {
     const length = readSync(file, start, 0, start.length, 0);
     return parseHeader(inflateStart(start.subarray(0, length), id), id).size;
   });
+}
+
+/** The ids of loose objects that begin with these hex digits, two or more. */
+export function looseBeginningWith(objects: string, digits: string): readonly string[] {
+  const folder = digits.slice(0, 2);
+  try {
+    return readdirSync(join(objects, folder))
+      .filter((name) => /^[0-9a-f]{38}$/.test(name) && name.startsWith(digits.slice(2)))
+      .map((name) => folder + name);
+  } catch (error) {
+    const code = nodeErrorCode(error);
+    if (code === "ENOENT" || code === "ENOTDIR") return [];
+    throw error;
+  }
 }
 
 function loosePath(objects: string, id: ObjectId): string {

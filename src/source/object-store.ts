@@ -1,13 +1,13 @@
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { sourceFindings } from "../findings/source.js";
-import type { ObjectId } from "../model/index.js";
+import { type ObjectId, objectId } from "../model/index.js";
 import { breathe } from "./breathe.js";
 import { ByteCache } from "./byte-cache.js";
 import { damaged, isDamaged, nodeErrorCode, sourceError } from "./errors.js";
 import { type GitObject, hashObject } from "./git-object.js";
 import { limits } from "./limits.js";
-import { looseSize, readLoose } from "./loose.js";
+import { looseBeginningWith, looseSize, readLoose } from "./loose.js";
 import { Pack } from "./pack.js";
 
 /** A packed object's place. */
@@ -70,6 +70,13 @@ export class ObjectStore {
     });
     if (object === undefined) throw this.#missing(id);
     return verified(id, object);
+  }
+
+  /** The ids of objects that begin with these hex digits, two or more; not all where there are many. */
+  beginningWith(digits: string): readonly ObjectId[] {
+    const packed = [...this.#packs.values()].flatMap((pack) => pack.beginningWith(digits, limits.notes));
+    const loose = this.#folders.flatMap((folder) => looseBeginningWith(folder, digits));
+    return [...new Set([...packed, ...loose])].slice(0, limits.notes).map(objectId);
   }
 
   /** Sizes of blobs, without reading them. */

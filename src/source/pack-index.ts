@@ -5,6 +5,8 @@ export interface PackIndex {
   readonly count: number;
   /** The offset in the pack of a 20-byte id; undefined where the pack does not have it. */
   find(id: Uint8Array): number | undefined;
+  /** The ids that begin with these hex digits, two or more; at most `count`. */
+  beginningWith(digits: string, count: number): readonly string[];
 }
 
 const headerSize = 8;
@@ -39,6 +41,16 @@ export function parsePackIndex(bytes: Buffer, name: string): PackIndex {
       const large = largeOffsets + (offset - 0x8000_0000) * 8;
       if (large + 8 > end) throw damaged(`${name} names an offset that it does not have`);
       return Number(bytes.readBigUInt64BE(large));
+    },
+    beginningWith(digits, most) {
+      const first = Number.parseInt(digits.slice(0, 2), 16);
+      const found: string[] = [];
+      for (let position = fanout(first - 1); position < fanout(first) && found.length < most; position += 1) {
+        const at = ids + position * idSize;
+        const id = bytes.toString("hex", at, at + idSize);
+        if (id.startsWith(digits)) found.push(id);
+      }
+      return found;
     },
   };
 }

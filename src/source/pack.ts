@@ -52,6 +52,10 @@ export class Pack {
     return this.#index.find(id);
   }
 
+  beginningWith(digits: string, count: number): readonly string[] {
+    return this.#index.beginningWith(digits, count);
+  }
+
   /** The object at the offset. `external` reads a base that this pack does not have (a thin pack). */
   read(offset: number, external: (id: ObjectId) => GitObject): GitObject {
     const deltas: PackEntry[] = [];

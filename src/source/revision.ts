@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { type CommitSha, isFullSha, objectId, UsageError } from "../model/index.js";
+import { type CommitSha, commitSha, isFullSha, objectId, UsageError } from "../model/index.js";
 import { committedAt, parseCommit } from "./commit.js";
 import { damaged, isMissing } from "./errors.js";
 import { limits } from "./limits.js";
@@ -40,7 +40,7 @@ export function readCommit(store: ObjectStore, sha: CommitSha): Uint8Array {
 
 /**
  * The commit that a revision names (gitrevisions, the part that is used in practice): HEAD, a branch, a tag, a remote's
- * branch as in origin/main, a full ref or a full commit id, and behind it any number of `~N` and `^N`. Throws UsageError
+ * branch as in origin/main, a full ref, a commit id whole or short, and behind it any number of `~N` and `^N`. Throws UsageError
  * where it is not there.
  */
 export function resolveRevision(history: History, revision: string): CommitSha {
@@ -79,10 +79,20 @@ function resolveName(history: History, name: string, revision: string): CommitSh
       const ref = readLocalRef(repository, candidate);
       if (ref !== undefined) return peelToCommit(store, objectId(ref.id), name);
     }
+    const short = shortId(history, name);
+    if (short !== undefined) return short;
   } catch (error) {
     if (!isMissing(error)) throw error;
   }
   throw revisionMissing(history, revision);
+}
+
+/** The commit whose id is cut short; undefined where no object is meant, or several commits are. */
+function shortId({ store }: History, name: string): CommitSha | undefined {
+  const digits = name.toLowerCase();
+  if (!/^[0-9a-f]{4,39}$/.test(digits)) return undefined;
+  const commits = store.beginningWith(digits).filter((id) => store.read(id).type === "commit");
+  return commits.length === 1 && commits[0] !== undefined ? commitSha(commits[0]) : undefined;
 }
 
 /** Full names of refs; the first that exists is meant, as for the ref that is followed. */
@@ -109,7 +119,7 @@ function revisionMissing({ path, repository, shallow }: History, revision: strin
   const near = nearestNames(revision, names).slice(0, limits.notes).join(", ");
   return new UsageError(
     `${path} has no branch, tag or commit ${revision}${near === "" ? "" : `; it has ${near}`}`,
-    "correct it, or fetch it with `git fetch origin`; ids of commits are written in full",
+    "correct it, or fetch it with `git fetch origin`; a short id must have enough digits to be of one commit",
   );
 }
 

@@ -64,6 +64,9 @@ test("the base is the merge base, whatever way the other side is named, loose or
     ["refs/heads/main", fork],
     [main, fork],
     [main.toUpperCase(), fork],
+    [main.slice(0, 12), fork],
+    [topic.slice(0, 8).toUpperCase(), topic],
+    [`${topic.slice(0, 10)}~1`, fork],
     ["main~1", fork],
     ["main^", fork],
     ["HEAD", topic],
@@ -154,6 +157,7 @@ test("what cannot be compared is a usage error that says why", async (t) => {
   writeFileSync(join(outside, "a.yaml"), "");
   for (const [paths, revision, message] of [
     [[mesh], "mian", /repo has no branch, tag or commit mian; it has main/],
+    [[mesh], repository.git("rev-parse", "HEAD:mesh").slice(0, 12), /no branch, tag or commit [0-9a-f]{12}/],
     [[mesh], "1234567", /no branch, tag or commit 1234567/],
     [[mesh], "f".repeat(40), /no branch, tag or commit f{40}/],
     [[mesh], "HEAD~9", /has no parent 1/],
