@@ -58,7 +58,7 @@ const beyondWebhook = /^GX(216|22\d|32\d)$/;
 /** Whether the webhook warns and gitxds does not, or the other way round, of a document that both take. */
 export function warningDifference({ ours, theirs }: Judged): "ours alone" | "theirs alone" | undefined {
   if (refusal(theirs) !== undefined || ours.errors.length > 0) return undefined;
-  const mine = ours.warnings.some(({ code }) => !beyondWebhook.test(code));
+  const mine = ours.warnings.some((finding) => !isAboutMetadata(finding) && !beyondWebhook.test(finding.code));
   const their = theirs.warning !== "";
   if (mine === their) return undefined;
   return mine ? "ours alone" : "theirs alone";
