@@ -3,6 +3,7 @@ import { test } from "node:test";
 import { kinds } from "../../../src/collections/kinds.js";
 import type { DiscoveryRequest, DiscoveryResponse } from "../../../src/proto/index.js";
 import type { TestStream } from "../../support/xds/client.js";
+import { FakeClock } from "../../support/xds/fake-clock.js";
 import { startHarness, until } from "../../support/xds/harness.js";
 import { makeSnapshot, readAll } from "../../support/xds/snapshots.js";
 import { destinationRules, istiodTypeUrls, peerAuthentications, virtualServices } from "../../support/xds/urls.js";
@@ -28,12 +29,19 @@ function kindOf(typeUrl: string): string {
 }
 
 test("istiod's first requests are all answered, in the order of kinds, and what is not served is answered empty", async (t) => {
-  const { connect, server, events } = await startHarness(t, {
-    PeerAuthentication: { "istio-system/default": "a" },
-    VirtualService: { "shop/web": "b", "shop/api": "c" },
-  });
+  const clock = new FakeClock();
+  const { connect, server, events } = await startHarness(
+    t,
+    {
+      PeerAuthentication: { "istio-system/default": "a" },
+      VirtualService: { "shop/web": "b", "shop/api": "c" },
+    },
+    { clock, limits: { gatherMs: 10 } },
+  );
   const stream = connect().sotw();
   askAsIstiod(stream);
+  await until(() => server.clients()[0]?.collections.length === istiodTypeUrls.length, "all requests to be read");
+  clock.advance(10);
   const responses: DiscoveryResponse[] = [];
   for (const _ of istiodTypeUrls) responses.push(await stream.responses.next());
 
