@@ -7,6 +7,13 @@ export interface Head {
   readonly ref: string;
 }
 
+/** A commit on the way to head. */
+export interface ChainCommit {
+  readonly commit: Commit;
+  /** Whether the folder that is read differs from its first parent's. */
+  readonly changesPath: boolean;
+}
+
 /** A commit whose objects can be read. */
 export interface Commit {
   readonly sha: CommitSha;
@@ -17,4 +24,6 @@ export interface Commit {
   /** `Name <address>`, as in the commit, control characters removed. */
   readonly author: string;
   readonly authoredAt: Date;
+  /** Whether its message has the trailer `Gitxds-Allow-Deletions: true`. */
+  readonly allowsDeletions: boolean;
 }

@@ -20,6 +20,8 @@ export interface Clone {
   readonly gitDir: string;
   /** What its first transfer took: a later one that takes far more is not worth it. */
   readonly bytes: number;
+  /** How many commits of each line of ancestry its first transfer brought. */
+  readonly depth: number;
 }
 
 /** What stands beside the clones: which of them is the one, and what it is a clone of. */
@@ -29,6 +31,7 @@ interface CloneNote {
   readonly remote: string;
   readonly folder: string;
   readonly bytes: number;
+  readonly depth: number;
 }
 
 const noteName = "clone.json";
@@ -65,7 +68,9 @@ export function openCloneStore(stateDir: string, remote: string): CloneStore {
   return {
     current() {
       const note = currentFolder();
-      return note === undefined ? undefined : { gitDir: join(stateDir, note.folder), bytes: note.bytes };
+      return note === undefined
+        ? undefined
+        : { gitDir: join(stateDir, note.folder), bytes: note.bytes, depth: note.depth };
     },
     prepare: () =>
       writing(stateDir, () => {
@@ -75,10 +80,10 @@ export function openCloneStore(stateDir: string, remote: string): CloneStore {
         mkdirSync(gitDir, { mode: 0o700 });
         return gitDir;
       }),
-    adopt: ({ gitDir, bytes }) =>
+    adopt: ({ gitDir, bytes, depth }) =>
       writing(stateDir, () => {
         const folder = gitDir.slice(stateDir.length + 1);
-        writeNote(stateDir, { format: 1, remote: identity, folder, bytes });
+        writeNote(stateDir, { format: 1, remote: identity, folder, bytes, depth });
         removeOthers(folder);
       }),
     discard: (gitDir) => rmSync(gitDir, { recursive: true, force: true }),
@@ -118,13 +123,14 @@ function readNote(stateDir: string): CloneNote | undefined {
 
 function isNote(value: unknown): value is CloneNote {
   if (typeof value !== "object" || value === null) return false;
-  const { format, remote, folder, bytes } = value as Record<string, unknown>;
+  const { format, remote, folder, bytes, depth } = value as Record<string, unknown>;
   return (
     format === 1 &&
     typeof remote === "string" &&
     typeof folder === "string" &&
     folderPattern.test(folder) &&
-    typeof bytes === "number"
+    typeof bytes === "number" &&
+    typeof depth === "number"
   );
 }
 

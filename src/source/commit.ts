@@ -22,6 +22,7 @@ export function parseCommit(sha: CommitSha, bytes: Uint8Array): Commit {
     subject: clean(decode(message).trimStart().split(/\r?\n/, 1)[0] ?? "").slice(0, maxSubject),
     author: clean(decode(Buffer.from(match?.[1] ?? author, "latin1"))).slice(0, maxSubject),
     authoredAt: dateOf(Number(match?.[2] ?? 0)),
+    allowsDeletions: hasTrailer(decode(message), "gitxds-allow-deletions", "true"),
   };
 }
 
@@ -67,6 +68,19 @@ function decoder(encoding: string): (bytes: Uint8Array) => string {
   } catch {
     return (bytes) => new TextDecoder().decode(bytes);
   }
+}
+
+/** Whether the last paragraph of the message has this line (git-interpret-trailers); case does not count. */
+function hasTrailer(message: string, key: string, value: string): boolean {
+  const last =
+    message
+      .trimEnd()
+      .split(/\r?\n[ \t]*\r?\n/)
+      .at(-1) ?? "";
+  return last.split(/\r?\n/).some((line) => {
+    const [before = "", after = ""] = line.split(/:(.*)/s);
+    return before.trim().toLowerCase() === key && after.trim().toLowerCase() === value;
+  });
 }
 
 /** Without control characters, and without those that reverse the direction of the text around them. */

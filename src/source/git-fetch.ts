@@ -19,8 +19,8 @@ export interface FetchRequest {
   readonly gitDir: string;
   /** What the ref names: a commit or an annotated tag. */
   readonly want: ObjectId;
-  /** The commit alone, without its ancestors. */
-  readonly shallow: boolean;
+  /** How many commits of each line of ancestry are sent, 1 for the commit alone; null for all that the clone lacks. */
+  readonly depth: number | null;
   readonly maxBytes: number;
   readonly signal: AbortSignal;
   readonly onProgress: OnProgress;
@@ -47,11 +47,11 @@ export async function markFetched(gitDir: string, commit: CommitSha): Promise<vo
 }
 
 /**
- * Fetches through isomorphic-git. Without `shallow` only what the clone lacks is sent: with a depth the remote would send
- * everything again. Returns the bytes received.
+ * Fetches through isomorphic-git. A depth is for an empty clone: into another, the remote would send everything again.
+ * Returns the bytes received.
  */
 export async function fetchObjects(request: FetchRequest): Promise<number> {
-  const { gitDir, url, want, shallow, signal, onProgress } = request;
+  const { gitDir, url, want, depth, signal, onProgress } = request;
   let bytes = 0;
   const http = {
     request: async (wanted: GitHttpRequest) => {
@@ -64,7 +64,7 @@ export async function fetchObjects(request: FetchRequest): Promise<number> {
   try {
     await git.fetch({
       ...{ fs, http, gitdir: gitDir, url, cache: {}, ...refs },
-      ...(shallow ? { depth: 1 } : {}),
+      ...(depth === null ? {} : { depth }),
       onProgress({ phase, loaded, total }) {
         signal.throwIfAborted();
         const ours = indexPhases.get(phase);

@@ -23,6 +23,12 @@ export const limits = {
   packChain: 50,
   /** Inflated objects kept as likely bases of the next deltas. */
   deltaCache: 32 * mib,
+  /** Commits that a new clone of a branch brings of each line of ancestry: enough for most chains. */
+  chainDepth: 50,
+  /** First parents that a chain is looked for among. */
+  maxChainDepth: 500,
+  /** Commits of a chain that change the path. */
+  chainCommits: 50,
   symbolicRefs: 5,
   tagChain: 5,
   /** Commits that are looked at for a common ancestor. */

@@ -1,10 +1,12 @@
-import { type CommitSha, commitSha, type ObjectId, objectId, type SourceConfig } from "../model/index.js";
+import { type CommitSha, commitSha, type Head, type ObjectId, objectId, type SourceConfig } from "../model/index.js";
+import { standsAlone } from "./chain.js";
 import { fetchObjects } from "./git-fetch.js";
 import { makeHttpClient, type Timeouts } from "./http-client.js";
+import { limits } from "./limits.js";
 import { chooseRef, refMissing, refPrefixes, wantedRef } from "./refs.js";
-import type { Remote } from "./remote.js";
+import type { OnProgress, Remote } from "./remote.js";
 import { makeRefLister } from "./remote-refs.js";
-import { WorkingClone } from "./working-clone.js";
+import { type Transfer, WorkingClone } from "./working-clone.js";
 
 /** A repository behind http or https, cloned shallow into the state directory and fetched into from there on. */
 export function openHttp(
@@ -19,6 +21,12 @@ export function openHttp(
   const wanted = wantedRef(config.ref);
   /** The tag behind a commit: servers give out what their refs name, which is the tag. */
   let tag: { readonly commit: CommitSha; readonly id: ObjectId } | undefined;
+  const transferOf = ({ commit }: Head, signal: AbortSignal, onProgress: OnProgress): Transfer => {
+    signal.throwIfAborted();
+    const want = tag?.commit === commit ? tag.id : objectId(commit);
+    const request = { client, hasCredential, url: lister.baseUrl(), want, signal, onProgress };
+    return (into) => fetchObjects({ ...request, ...into });
+  };
 
   return {
     async look(signal) {
@@ -30,12 +38,12 @@ export function openHttp(
       tag = ref.peeled === undefined ? undefined : { commit, id: objectId(ref.id) };
       return { commit, ref: ref.target ?? ref.name };
     },
-    async fetch({ commit }, signal, onProgress) {
-      signal.throwIfAborted();
-      const want = tag?.commit === commit ? tag.id : objectId(commit);
-      const request = { client, hasCredential, url: lister.baseUrl(), want, signal, onProgress };
-      await clone.provide(commit, signal, (into) => fetchObjects({ ...request, ...into }));
+    async fetch(head, signal, onProgress) {
+      const depth = standsAlone(head) ? 1 : limits.chainDepth;
+      await clone.provide(head.commit, depth, signal, transferOf(head, signal, onProgress));
     },
+    deepen: async (head, signal, onProgress) =>
+      clone.deepen(head.commit, limits.maxChainDepth, signal, transferOf(head, signal, onProgress)),
     objects: () => clone.store,
     onDamage: () => clone.markDamaged(),
     notes: async () => [],

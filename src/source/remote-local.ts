@@ -32,6 +32,7 @@ export function openLocal(config: SourceConfig, path: string): Remote {
     async fetch(_head, signal) {
       signal.throwIfAborted();
     },
+    deepen: async () => false,
     objects: () => store,
     onDamage: () => {},
     notes: (commit, tree) => uncommitted(repository, commit, tree),

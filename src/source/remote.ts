@@ -8,8 +8,10 @@ export type OnProgress = (phase: string, done: number, total: number) => void;
 /** What differs between the ways to a repository: finding the head, and having its objects on this machine. */
 export interface Remote {
   look(signal: AbortSignal): Promise<Head>;
-  /** Makes the commit's objects readable. */
+  /** Makes the commit's objects readable, and those of some ancestors. */
   fetch(head: Head, signal: AbortSignal, onProgress: OnProgress): Promise<void>;
+  /** Makes more ancestors readable; false where there is nothing more to have. */
+  deepen(head: Head, signal: AbortSignal, onProgress: OnProgress): Promise<boolean>;
   /** The store that has what was fetched last. */
   objects(): ObjectStore;
   /** Told that stored bytes were not what they should be. */

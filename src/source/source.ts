@@ -1,10 +1,10 @@
 import { fileURLToPath } from "node:url";
 import { sourceFindings } from "../findings/source.js";
-import { type Commit, type Head, type ObjectId, objectId, type SourceConfig } from "../model/index.js";
+import type { Commit, CommitSha, Head, ObjectId, SourceConfig } from "../model/index.js";
 import type { Clock } from "../util/clock.js";
 import { redactUrls } from "../util/redact.js";
-import { parseCommit } from "./commit.js";
-import { damaged, isDamaged, isMissing, sourceError } from "./errors.js";
+import { type Chain, readChain, readCommit, standsAlone } from "./chain.js";
+import { isDamaged, isMissing, sourceError } from "./errors.js";
 import { makeFilter } from "./filter.js";
 import { translated } from "./fs-errors.js";
 import type { OnProgress, Remote } from "./remote.js";
@@ -21,6 +21,11 @@ export interface Source {
   look(signal: AbortSignal): Promise<Head>;
   /** Makes the commit's objects readable, and reads the commit. Nothing is transferred that is there already. */
   fetch(head: Head, signal: AbortSignal, onProgress: OnProgress): Promise<Commit>;
+  /**
+   * The way to head, which has been fetched: first parents, oldest first, from `since` (left out) where that is among
+   * them, else from where enough of them change the path. A tag or a commit stands alone.
+   */
+  chain(head: Head, since: CommitSha | undefined, signal: AbortSignal, onProgress: OnProgress): Promise<Chain>;
   /** The commit's files under the path, filtered. Only folders that differ from `previous` are read. */
   list(commit: Commit, previous?: Tree): Promise<Tree>;
   /** Reads blobs in bulk, each once, in an order of the store's choosing. */
@@ -88,9 +93,17 @@ function makeSource(remote: Remote, config: SourceConfig): Source {
     fetch: (head, signal, onProgress) =>
       reading(async () => {
         await remote.fetch(head, signal, onProgress);
-        const { type, bytes } = remote.objects().read(objectId(head.commit));
-        if (type !== "commit") throw damaged(`${head.commit} is a ${type}, ${head.ref} names it as a commit`);
-        return parseCommit(head.commit, bytes);
+        return readCommit(remote.objects(), head.commit);
+      }),
+    chain: (head, since, signal, onProgress) =>
+      reading(async () => {
+        if (standsAlone(head)) {
+          const commit = readCommit(remote.objects(), head.commit);
+          return { commits: [{ commit, changesPath: true }], cut: false, reachesSince: false };
+        }
+        const chain = await readChain(remote.objects(), head.commit, config.path, since);
+        if (!chain.cut || !(await remote.deepen(head, signal, onProgress))) return chain;
+        return readChain(remote.objects(), head.commit, config.path, since);
       }),
     list: (commit, previous) =>
       reading(async () => {

@@ -16,12 +16,13 @@ const smallFetch = 1024 * 1024;
 /** Brings objects into a bare repository; returns the bytes received. */
 export type Transfer = (into: {
   readonly gitDir: string;
-  readonly shallow: boolean;
+  /** Commits of each line of ancestry; null for all that the clone lacks. */
+  readonly depth: number | null;
   readonly maxBytes: number;
 }) => Promise<number>;
 
 /**
- * The clone of one remote: made shallow, then fetched into. What cannot be trusted or has grown too much is replaced by a
+ * The clone of one remote: made with a depth, then fetched into. What cannot be trusted or has grown too much is replaced by a
  * clone made beside it; the old one serves until the new one is whole.
  */
 export class WorkingClone {
@@ -51,12 +52,27 @@ export class WorkingClone {
     this.#damaged = true;
   }
 
-  /** Makes the commit readable, with the least transfer that does. */
-  async provide(commit: CommitSha, signal: AbortSignal, transfer: Transfer): Promise<void> {
+  /** Makes the commit readable, with the least transfer that does; a new clone gets `depth` commits of ancestry. */
+  async provide(commit: CommitSha, depth: number, signal: AbortSignal, transfer: Transfer): Promise<void> {
     if (!this.#damaged && this.#store !== undefined && hasCommit(this.#store, commit)) return;
+    await this.#writing(signal, async () => {
+      if (!(await this.#fetchMore(commit, signal, transfer))) await this.#cloneAfresh(commit, depth, transfer);
+    });
+  }
+
+  /**
+   * Clones anew with more ancestry, because into a clone that is there the remote would send everything again, too. False
+   * where the clone has that depth already.
+   */
+  async deepen(commit: CommitSha, depth: number, signal: AbortSignal, transfer: Transfer): Promise<boolean> {
+    if (this.#clone !== undefined && this.#clone.depth >= depth) return false;
+    await this.#writing(signal, () => this.#cloneAfresh(commit, depth, transfer));
+    return true;
+  }
+
+  async #writing(signal: AbortSignal, run: () => Promise<void>): Promise<void> {
     try {
-      if (await this.#fetchMore(commit, signal, transfer)) return;
-      await this.#cloneAfresh(commit, transfer);
+      await run();
     } catch (error) {
       signal.throwIfAborted();
       throw writeError(this.#stateDir, error);
@@ -73,7 +89,7 @@ export class WorkingClone {
     if (this.#damaged || this.#store.packCount >= maxPacks) return false;
     const { gitDir, bytes } = this.#clone;
     try {
-      await transfer({ gitDir, shallow: false, maxBytes: Math.max(growth * bytes, smallFetch) });
+      await transfer({ gitDir, depth: null, maxBytes: Math.max(growth * bytes, smallFetch) });
       if (!hasCommit(this.#store, commit)) return false;
       await markFetched(gitDir, commit);
       return true;
@@ -84,12 +100,12 @@ export class WorkingClone {
     }
   }
 
-  async #cloneAfresh(commit: CommitSha, transfer: Transfer): Promise<void> {
+  async #cloneAfresh(commit: CommitSha, depth: number, transfer: Transfer): Promise<void> {
     const gitDir = this.#clones.prepare();
     try {
       await initClone(gitDir, this.#url);
-      const bytes = await transfer({ gitDir, shallow: true, maxBytes: limits.response });
-      const clone = { gitDir, bytes };
+      const bytes = await transfer({ gitDir, depth, maxBytes: limits.response });
+      const clone = { gitDir, bytes, depth };
       const store = openStore(clone);
       if (!hasCommit(store, commit)) {
         store.close();

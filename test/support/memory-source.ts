@@ -1,11 +1,24 @@
-import { type Commit, commitSha, type Head, type ObjectId, objectId } from "../../src/model/index.js";
+import {
+  type ChainCommit,
+  type Commit,
+  type CommitSha,
+  commitSha,
+  type Head,
+  type ObjectId,
+  objectId,
+} from "../../src/model/index.js";
 import { hashObject } from "../../src/source/git-object.js";
 import type { Source, Tree } from "../../src/source/index.js";
 
 /** A source whose commits are maps of file names to texts; it counts what is read of it. */
 export interface MemorySource extends Source {
-  /** Makes these files the head. */
-  commit(files: Readonly<Record<string, string>>): string;
+  /** Makes these files the head, on top of the head before or of another commit; null starts a history of its own. */
+  commit(
+    files: Readonly<Record<string, string>>,
+    options?: { parent?: CommitSha | null; allowsDeletions?: boolean },
+  ): CommitSha;
+  /** Makes an earlier commit the head. */
+  reset(to: CommitSha): void;
   /** Makes every look fail until it is called with undefined. */
   failWith(error: unknown): void;
   readonly looks: number;
@@ -17,8 +30,14 @@ export interface MemorySource extends Source {
 export function memorySource(): MemorySource {
   const blobs = new Map<ObjectId, Uint8Array>();
   const trees = new Map<string, Tree>();
+  const commits = new Map<CommitSha, Commit>();
   const counts = { looks: 0, fetches: 0, blobsRead: 0 };
   let head: Head | undefined;
+  const find = (sha: CommitSha): Commit => {
+    const commit = commits.get(sha);
+    if (commit === undefined) throw new Error(`no such commit: ${sha}`);
+    return commit;
+  };
   let failure: unknown;
   return {
     get looks() {
@@ -30,11 +49,21 @@ export function memorySource(): MemorySource {
     get blobsRead() {
       return counts.blobsRead;
     },
-    commit(files) {
-      const commit = commitSha((trees.size + 1).toString(16).padStart(40, "0"));
-      trees.set(commit, makeTree(files, blobs));
-      head = { commit, ref: "refs/heads/main" };
-      return commit;
+    commit(files, { parent = head?.commit ?? null, allowsDeletions = false } = {}) {
+      const sha = commitSha((commits.size + 1).toString(16).padStart(40, "0"));
+      const tree = makeTree(files, blobs);
+      trees.set(tree.root.id, tree);
+      commits.set(sha, {
+        ...makeCommit(sha),
+        tree: tree.root.id,
+        parents: parent === null ? [] : [parent],
+        allowsDeletions,
+      });
+      head = { commit: sha, ref: "refs/heads/main" };
+      return sha;
+    },
+    reset(to) {
+      head = { commit: to, ref: "refs/heads/main" };
     },
     failWith(error) {
       failure = error;
@@ -47,11 +76,25 @@ export function memorySource(): MemorySource {
     },
     async fetch({ commit }) {
       counts.fetches += 1;
-      return makeCommit(commit);
+      return find(commit);
     },
-    async list({ sha }) {
-      const tree = trees.get(sha);
-      if (tree === undefined) throw new Error(`no such commit: ${sha}`);
+    async chain({ commit: from }, since) {
+      const found: ChainCommit[] = [];
+      for (let at: CommitSha | undefined = from; at !== undefined && at !== since && found.length < 50; ) {
+        const commit = find(at);
+        at = commit.parents[0];
+        found.push({ commit, changesPath: at === undefined || find(at).tree !== commit.tree });
+      }
+      const last = found.at(-1)?.commit.parents[0];
+      return {
+        commits: found.toReversed(),
+        cut: false,
+        reachesSince: from === since || (last !== undefined && last === since),
+      };
+    },
+    async list({ tree: id }) {
+      const tree = trees.get(id);
+      if (tree === undefined) throw new Error(`no such tree: ${id}`);
       return tree;
     },
     async read(ids, onBlob) {
@@ -78,5 +121,6 @@ function makeTree(files: Readonly<Record<string, string>>, blobs: Map<ObjectId, 
 
 function makeCommit(sha: Commit["sha"]): Commit {
   const tree = objectId("0".repeat(40));
-  return { sha, tree, parents: [], subject: `commit ${sha.slice(-2)}`, author: "Ada", authoredAt: new Date(0) };
+  const subject = `commit ${sha.slice(-2)}`;
+  return { sha, tree, parents: [], subject, author: "Ada", authoredAt: new Date(0), allowsDeletions: false };
 }

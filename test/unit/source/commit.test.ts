@@ -23,6 +23,7 @@ test("a commit gives tree, parents, author, time and the first line of its messa
     subject: "Allow the booking",
     author: "Ada Lovelace <ada@example.com>",
     authoredAt: new Date(1_700_000_000_000),
+    allowsDeletions: false,
   });
 });
 
@@ -45,6 +46,26 @@ test("an encoding header is followed, and an unknown one does no harm", () => {
 test("author lines that Git would not write give text and the start of time rather than an error", () => {
   for (const line of ["author nobody", "author A <a@b> never +0000", "author A <a@b> 999999999999999 +0000", "x y"]) {
     assert.equal(parse(`tree ${tree}\n${line}\n\nsubject`).authoredAt.getTime(), 0, line);
+  }
+});
+
+test("the trailer that allows deletions stands in the last paragraph, whatever its case", () => {
+  const allows = (message: string) => parse(`tree ${tree}\n\n${message}`).allowsDeletions;
+  for (const message of [
+    "Remove the shop\n\nGitxds-Allow-Deletions: true\n",
+    "Remove the shop\n\nText.\n\nReviewed-by: Ada\ngitxds-allow-deletions:TRUE\r\nSigned-off-by: Ada\n\n",
+    "Gitxds-Allow-Deletions: true",
+  ]) {
+    assert.equal(allows(message), true, message);
+  }
+  for (const message of [
+    "Remove the shop",
+    "Remove\n\nGitxds-Allow-Deletions: true\n\nMore text",
+    "Remove\n\nGitxds-Allow-Deletions: false",
+    "Remove\n\nNot-Gitxds-Allow-Deletions: true",
+    "Remove\n\nGitxds-Allow-Deletions true",
+  ]) {
+    assert.equal(allows(message), false, message);
   }
 });
 

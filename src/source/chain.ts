@@ -1,0 +1,86 @@
+import {
+  type ChainCommit,
+  type Commit,
+  type CommitSha,
+  type Head,
+  isFullSha,
+  type ObjectId,
+  objectId,
+} from "../model/index.js";
+import { breathe } from "./breathe.js";
+import { parseCommit } from "./commit.js";
+import { damaged, isMissing } from "./errors.js";
+import { limits } from "./limits.js";
+import type { ObjectStore } from "./object-store.js";
+import { parseTree } from "./tree.js";
+
+/** The way to head along first parents. */
+export interface Chain {
+  /** Oldest first; the last is head. */
+  readonly commits: readonly ChainCommit[];
+  /** Whether it ends at a commit whose parent is not there, though more commits were wanted. */
+  readonly cut: boolean;
+  /** Whether it begins right after the commit that was asked for. */
+  readonly reachesSince: boolean;
+}
+
+/** Whether a head is taken as it is: a tag and a commit name one commit, a branch leads to it. */
+export function standsAlone({ ref }: Head): boolean {
+  return ref.startsWith("refs/tags/") || isFullSha(ref);
+}
+
+/**
+ * Walks first parents from head back to `since`, or until enough of them change the path. Both bounds count from head, so
+ * that the chain does not depend on what was fetched before.
+ */
+export async function readChain(
+  store: ObjectStore,
+  head: CommitSha,
+  path: string,
+  since: CommitSha | undefined,
+): Promise<Chain> {
+  const found: ChainCommit[] = [];
+  const chain = (ended: Pick<Chain, "cut" | "reachesSince">): Chain => ({ commits: found.toReversed(), ...ended });
+  let changing = 0;
+  let commit = readCommit(store, head);
+  while (commit.sha !== since) {
+    const first = commit.parents[0];
+    const parent = first === undefined ? undefined : readIfThere(store, first);
+    const changesPath = folderId(store, commit, path) !== (parent && folderId(store, parent, path));
+    found.push({ commit, changesPath });
+    if (changesPath) changing += 1;
+    if (changing === limits.chainCommits || found.length === limits.maxChainDepth) {
+      return chain({ cut: false, reachesSince: false });
+    }
+    if (parent === undefined) return chain({ cut: first !== undefined, reachesSince: false });
+    commit = parent;
+    if (found.length % 50 === 0) await breathe();
+  }
+  return chain({ cut: false, reachesSince: true });
+}
+
+export function readCommit(store: ObjectStore, sha: CommitSha): Commit {
+  const { type, bytes } = store.read(objectId(sha));
+  if (type !== "commit") throw damaged(`${sha} is a ${type}, it is named as a commit`);
+  return parseCommit(sha, bytes);
+}
+
+function readIfThere(store: ObjectStore, sha: CommitSha): Commit | undefined {
+  try {
+    return readCommit(store, sha);
+  } catch (error) {
+    if (isMissing(error)) return undefined;
+    throw error;
+  }
+}
+
+/** The id of the folder in this commit; undefined where it has none. */
+function folderId(store: ObjectStore, { tree }: Commit, path: string): ObjectId | undefined {
+  let id: ObjectId = tree;
+  for (const name of path === "" ? [] : path.split("/")) {
+    const entry = parseTree(id, store.read(id).bytes).find((candidate) => candidate.name === name);
+    if (entry?.type !== "folder") return undefined;
+    id = entry.id;
+  }
+  return id;
+}
