@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { sourceDefaults } from "../config/index.js";
 import type { SourceConfig } from "../model/index.js";
 import { packageRoot } from "../util/package-root.js";
 
@@ -20,6 +21,6 @@ export function embeddedExample(stateDir: string): Example {
   return {
     filesFrom: join(packageRoot(), "examples/bookinfo"),
     folder,
-    source: { name: "bookinfo", url: folder, ref: null, path: "", include: [], exclude: [] },
+    source: { ...sourceDefaults, name: "bookinfo", url: folder },
   };
 }

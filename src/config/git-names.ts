@@ -1,3 +1,4 @@
+import { type CommitSha, commitSha, isFullSha } from "../model/index.js";
 import { badSetting, type Setting, shown } from "./setting.js";
 
 // biome-ignore lint/suspicious/noControlCharactersInRegex: git check-ref-format refuses control characters.
@@ -12,6 +13,18 @@ export function parseRef({ value, origin }: Setting<string>): string {
     `${shown(value)} is no name of a branch or tag`,
     "give a branch, a tag or a full commit id; expressions such as HEAD~1 are not resolved",
   );
+}
+
+/** Reads a full commit id: a short one could come to mean another commit. */
+export function parseCommitId({ value, origin }: Setting<string>): CommitSha {
+  const sha = value.trim().toLowerCase();
+  if (isFullSha(sha)) return commitSha(sha);
+  throw badSetting(origin, `${shown(value)} is no full commit id`, "give all 40 digits, as git rev-parse prints them");
+}
+
+/** Reads a list of full commit ids. */
+export function parseCommitIds({ value, origin }: Setting<readonly string[]>): readonly CommitSha[] {
+  return value.map((id) => parseCommitId({ value: id, origin }));
 }
 
 /**

@@ -1,3 +1,4 @@
+export { sourceDefaults } from "./defaults.js";
 export type { ConfigFlags } from "./flags.js";
 export { istioTargetOf } from "./istio.js";
 export { type ConfigInput, loadConfig } from "./load.js";

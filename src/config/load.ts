@@ -2,12 +2,14 @@ import { homedir } from "node:os";
 import { isAbsolute, join, resolve } from "node:path";
 import { type Address, type Config, type SourceConfig, UsageError } from "../model/index.js";
 import { parseAddress } from "./address.js";
+import { sourceDefaults } from "./defaults.js";
 import { parseInterval } from "./duration.js";
 import { readConfigFile } from "./file.js";
 import { type ConfigFlags, flagSettings } from "./flags.js";
-import { parseRef, parseTreePath } from "./git-names.js";
+import { parseCommitId, parseCommitIds, parseRef, parseTreePath } from "./git-names.js";
 import { readIstioTarget } from "./istio.js";
 import { nameFromUrl, parseDomain, parseLabel } from "./names.js";
+import { parsePercent } from "./percent.js";
 import { parseRepository } from "./repository.js";
 import { badSetting, type Setting, type Settings, type SourceSettings } from "./setting.js";
 import { readToken } from "./token.js";
@@ -98,15 +100,19 @@ function atMostOne(sources: Settings["sources"]): SourceSettings | undefined {
   );
 }
 
-function readSource({ name, url, ref, path, include, exclude }: SourceSettings): SourceConfig {
+function readSource(settings: SourceSettings): SourceConfig {
+  const { name, url, ref, path, include, exclude, pin, skip, accept, maxDeletions } = settings;
   const where = parseRepository(url);
   return {
     name: read(name, parseLabel, nameFromUrl(where)),
     url: where,
-    ref: read(ref, parseRef, null),
-    path: read(path, parseTreePath, ""),
-    include: include?.value ?? [],
-    exclude: exclude?.value ?? [],
+    ref: read(pin, parseCommitId, null) ?? read(ref, parseRef, sourceDefaults.ref),
+    path: read(path, parseTreePath, sourceDefaults.path),
+    include: include?.value ?? sourceDefaults.include,
+    exclude: exclude?.value ?? sourceDefaults.exclude,
+    skip: read(skip, parseCommitIds, sourceDefaults.skip),
+    accept: read(accept, parseCommitIds, sourceDefaults.accept),
+    maxDeletions: read(maxDeletions, parsePercent, sourceDefaults.maxDeletions),
   };
 }
 

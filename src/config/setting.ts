@@ -22,6 +22,10 @@ export interface SourceSettings {
   readonly path?: Setting<string>;
   readonly include?: Setting<readonly string[]>;
   readonly exclude?: Setting<readonly string[]>;
+  readonly pin?: Setting<string>;
+  readonly skip?: Setting<readonly string[]>;
+  readonly accept?: Setting<readonly string[]>;
+  readonly maxDeletions?: Setting<string>;
 }
 
 /** What can be said of the service. A key that is missing was not given. */

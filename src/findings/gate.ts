@@ -10,4 +10,20 @@ export const gateFindings = {
     fix: "Point the path at the folder that holds the Istio YAML, or pass --allow-empty if an empty mesh is meant.",
     example: { none: "only a commit can be held" },
   },
+  skipped: {
+    code: "GX091",
+    severity: "warning",
+    statement: "A commit that the configuration skips is never live.",
+    why: "Someone found that it does harm; every replica reads the same list and keeps away from it.",
+    fix: "Push a commit that mends it; what follows a skipped commit may be live. Or take it off the list.",
+    example: { none: "only a commit can be held" },
+  },
+  tooManyDeletions: {
+    code: "GX092",
+    severity: "error",
+    statement: "A commit that removes too much of a collection is held until it is confirmed.",
+    why: "A script that went wrong or a moved folder would take routes and policies out of the mesh all at once.",
+    fix: "Revert it, or confirm it: push a commit with the trailer Gitxds-Allow-Deletions: true, or list it under accept.",
+    example: { none: "only a commit can be held" },
+  },
 } as const satisfies Record<string, FindingRow>;

@@ -1,16 +1,8 @@
 import { gateFindings } from "../findings/gate.js";
-import type { Hold } from "./hold.js";
-
-/** What a commit holds, for the message: an empty result is most often a wrong path. */
-export interface Census {
-  readonly files: number;
-  readonly resources: number;
-  /** Documents of kinds that istiod does not read over MCP, by `group/version Kind`. */
-  readonly otherKinds: ReadonlyMap<string, number>;
-}
+import type { Candidate, Census, GateRules, Hold } from "./hold.js";
 
 /** Holds a commit with nothing to serve: published, it would make istiod delete everything it has. */
-export function holdEmpty(census: Census, path: string, allowEmpty: boolean): Hold | undefined {
+export function holdEmpty({ census }: Candidate, { path, allowEmpty }: GateRules): Hold | undefined {
   if (census.resources > 0 || allowEmpty) return undefined;
   const where = path === "" ? "the repository" : `folder ${JSON.stringify(path)}`;
   return {

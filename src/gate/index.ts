@@ -1,2 +1,2 @@
-export * from "./empty.js";
+export * from "./gate.js";
 export * from "./hold.js";

@@ -1,3 +1,4 @@
+import type { CommitSha } from "./ids.js";
 import type { IstioTarget } from "./istio.js";
 
 /** One Git repository to follow. */
@@ -13,6 +14,12 @@ export interface SourceConfig {
   /** Globs relative to `path`; empty means every file. */
   readonly include: readonly string[];
   readonly exclude: readonly string[];
+  /** Commits that are never live. */
+  readonly skip: readonly CommitSha[];
+  /** Commits that may remove as much as they like. */
+  readonly accept: readonly CommitSha[];
+  /** The share of a collection that one commit may remove, 0 to 1. */
+  readonly maxDeletions: number;
 }
 
 /** A host and a port; port 0 lets the kernel choose. */

@@ -1,4 +1,4 @@
-import type { Census } from "../gate/index.js";
+import type { Census, Removal } from "../gate/index.js";
 import { compareFindings, type EncodedResource, type Finding, type KindName, type ObjectId } from "../model/index.js";
 import { findDuplicates, parsesFile } from "../parse/index.js";
 import type { Source } from "../source/index.js";
@@ -13,7 +13,10 @@ interface FileEntry {
   readonly id: ObjectId;
 }
 
-/** Reads the changed blobs in one go and digests each; files of other types are passed over unread. */
+/** What is known of a file of this content already. */
+export type KnownFile = (path: string, id: ObjectId) => DigestedFile | undefined;
+
+/** Reads the changed blobs in one go and digests each; what is known is not read, and neither are files of other types. */
 export async function digestChanged(
   context: {
     readonly source: Source;
@@ -21,15 +24,18 @@ export async function digestChanged(
     readonly onProgress: (phase: string, done: number, total: number) => void;
   },
   changed: readonly FileEntry[],
+  known: KnownFile = () => undefined,
 ): Promise<{ readonly files: DigestedFiles; readonly blobsRead: number }> {
   const paths = new Map<ObjectId, string[]>();
+  const files = new Map<string, DigestedFile>();
   for (const { path, id } of changed) {
     if (!parsesFile(path)) continue;
+    const digested = known(path, id);
     const same = paths.get(id);
-    if (same === undefined) paths.set(id, [path]);
+    if (digested !== undefined) files.set(path, digested);
+    else if (same === undefined) paths.set(id, [path]);
     else same.push(path);
   }
-  const files = new Map<string, DigestedFile>();
   let done = 0;
   await context.source.read([...paths.keys()], (id, bytes) => {
     for (const path of paths.get(id) ?? []) files.set(path, digestFile(path, id, bytes, context.digest));
@@ -73,21 +79,39 @@ export function* encodedResources(files: DigestedFiles): Iterable<EncodedResourc
 }
 
 /** The kinds of every file that differs between the two. */
-export function touchedKinds(before: DigestedFiles | undefined, after: DigestedFiles): ReadonlySet<KindName> {
+export function touchedKinds(before: DigestedFiles, after: DigestedFiles): ReadonlySet<KindName> {
   const touched = new Set<KindName>();
-  const add = (file: DigestedFile | undefined) => {
-    for (const { kind } of file?.encoded ?? []) touched.add(kind);
-  };
-  for (const [path, file] of after) {
-    const old = before?.get(path);
-    if (old === file) continue;
-    add(old);
-    add(file);
-  }
-  for (const [path, file] of before ?? []) {
-    if (!after.has(path)) add(file);
+  for (const file of [...differing(before, after), ...differing(after, before)]) {
+    for (const { kind } of file.encoded) touched.add(kind);
   }
   return touched;
+}
+
+/** What of each kind would be gone, wherever the others have moved to. */
+export function removals(before: DigestedFiles | undefined, after: DigestedFiles): readonly Removal[] {
+  if (before === undefined) return [];
+  const gone = new Map<string, KindName>();
+  for (const { encoded } of differing(before, after))
+    for (const { kind, name } of encoded) gone.set(`${kind} ${name}`, kind);
+  if (gone.size === 0) return [];
+  for (const { encoded } of differing(after, before))
+    for (const { kind, name } of encoded) gone.delete(`${kind} ${name}`);
+  const removed = countBy(gone.values());
+  const counts = countBy([...encodedResources(before)].map(({ kind }) => kind));
+  return [...removed].map(([kind, count]) => ({ kind, before: counts.get(kind) ?? 0, removed: count }));
+}
+
+/** The files of the one that the other does not have as they are. */
+function* differing(files: DigestedFiles, others: DigestedFiles): Iterable<DigestedFile> {
+  for (const [path, file] of files) {
+    if (others.get(path) !== file) yield file;
+  }
+}
+
+function countBy<Key>(keys: Iterable<Key>): ReadonlyMap<Key, number> {
+  const counts = new Map<Key, number>();
+  for (const key of keys) counts.set(key, (counts.get(key) ?? 0) + 1);
+  return counts;
 }
 
 /** Counts what a commit holds. */

@@ -1,7 +1,8 @@
-import { type Emit, GitxdsError, type SourceConfig, type SourceStatus } from "../model/index.js";
+import { type CommitSha, type Emit, GitxdsError, type SourceConfig, type SourceStatus } from "../model/index.js";
 import type { Source } from "../source/index.js";
 import { backoffMs, jitteredMs } from "../util/backoff.js";
-import { type LiveCommit, type PassContext, type PassOutcome, runPass, type SeenCommit } from "./phases.js";
+import type { KeptBack } from "./decide.js";
+import { type PassContext, type PassOutcome, type PassState, type Publication, runPass } from "./phases.js";
 import {
   afterFailure,
   afterPass,
@@ -14,17 +15,15 @@ import {
 /** What all passes of a source share. */
 type FollowerContext = Omit<PassContext, "source" | "signal" | "onProgress">;
 
-/** A pass that ended in a publication. */
-export type Published = Extract<PassOutcome, { type: "published" }>;
-
 /** What a follower is made of. */
 export interface FollowerOptions {
+  readonly config: SourceConfig;
   readonly context: FollowerContext;
   /** Called until it succeeds: what is missing at start may appear later. */
   readonly open: () => Promise<Source>;
   readonly intervalMs: number;
   readonly emit: Emit;
-  readonly onPublish: (outcome: Published) => void;
+  readonly onPublish: (publication: Publication) => void;
 }
 
 /** Follows one source: a pass, a wait, a pass. One pass at a time; what fails is tried again with backoff, for ever. */
@@ -36,15 +35,16 @@ export class Follower {
   readonly #abort = new AbortController();
   #progress: SourceProgress;
   #source: Source | undefined;
-  #seen: SeenCommit | undefined;
-  #live: LiveCommit | undefined;
+  #state: PassState = { seen: undefined, live: undefined, decided: undefined };
+  /** What was told of already. */
+  #told: ReadonlySet<CommitSha> = new Set();
   #failures = 0;
   #nextPollAt: Date | null = null;
   #wake: (() => void) | undefined;
   #refresh = false;
 
   constructor(options: FollowerOptions) {
-    this.config = options.context.config;
+    this.config = options.config;
     this.#options = options;
     this.#context = options.context;
     this.#emit = options.emit;
@@ -82,7 +82,7 @@ export class Follower {
     this.#nextPollAt = null;
     try {
       this.#source ??= await this.#options.open();
-      const outcome = await runPass(this.#passContext(this.#source), this.#seen, this.#live);
+      const outcome = await runPass(this.#passContext(this.#source), this.#state);
       this.#failures = 0;
       this.#progress = afterPass(this.#progress, outcome, this.config, clock.now());
       this.#take(outcome);
@@ -94,21 +94,27 @@ export class Follower {
   }
 
   #take(outcome: PassOutcome): void {
-    const source = this.config.name;
     if (outcome.type === "unchanged") return;
-    this.#seen = outcome.seen;
-    const { sha: commit, subject } = outcome.seen.commit;
-    if (outcome.type === "rejected") {
-      this.#emit({ type: "rejected", source, commit, findings: outcome.findings });
-    } else if (outcome.type === "held") {
-      this.#emit({ type: "held", source, commit, ...outcome.hold });
-    } else {
-      this.#live = outcome.live;
-      this.#options.onPublish(outcome);
-      const resources = [...outcome.live.collections.values()].reduce((sum, { names }) => sum + names.length, 0);
-      const { cost, warnings } = outcome;
-      this.#emit({ type: "published", source, commit, subject, resources, cost, warnings });
-    }
+    this.#state = outcome.state;
+    if (outcome.publication !== undefined) this.#publish(outcome.publication);
+    for (const kept of outcome.keptBack) this.#tell(kept);
+    this.#told = new Set(outcome.keptBack.map(({ commit }) => commit));
+  }
+
+  #publish(publication: Publication): void {
+    this.#options.onPublish(publication);
+    const { live, cost, warnings } = publication;
+    const { sha: commit, subject } = live.commit;
+    const resources = [...live.collections.values()].reduce((sum, { names }) => sum + names.length, 0);
+    this.#emit({ type: "published", source: this.config.name, commit, subject, resources, cost, warnings });
+  }
+
+  #tell(kept: KeptBack): void {
+    const { commit } = kept;
+    if (this.#told.has(commit)) return;
+    const source = this.config.name;
+    if (kept.type === "rejected") this.#emit({ type: "rejected", source, commit, findings: kept.findings });
+    else this.#emit({ type: "held", source, commit, ...kept.hold });
   }
 
   #fail(error: unknown): number {

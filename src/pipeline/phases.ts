@@ -1,119 +1,115 @@
-import { type Hold, holdEmpty } from "../gate/index.js";
-import type { Collection, Commit, Finding, Head, PassCost, SourceConfig } from "../model/index.js";
+import { kinds } from "../collections/kinds.js";
+import type { GateRules } from "../gate/index.js";
+import type { Collection, Finding, Head, KindName, PassCost } from "../model/index.js";
 import { buildCollections, type Collections, changedCollections } from "../snapshot/index.js";
-import { diffTrees, type Source, type Tree } from "../source/index.js";
+import type { Source } from "../source/index.js";
 import type { Clock } from "../util/clock.js";
+import { type Decided, decide, type KeptBack, type SeenCommit } from "./decide.js";
 import type { DigestOptions } from "./digest.js";
-import {
-  applyChanges,
-  census,
-  type DigestedFiles,
-  digestChanged,
-  encodedResources,
-  judge,
-  touchedKinds,
-} from "./files.js";
+import { type DigestedFiles, encodedResources, touchedKinds } from "./files.js";
 
 /** What a pass works with. */
 export interface PassContext {
   readonly source: Source;
-  readonly config: SourceConfig;
-  readonly allowEmpty: boolean;
+  readonly rules: GateRules;
   readonly digest: DigestOptions;
   readonly clock: Clock;
   readonly signal: AbortSignal;
   readonly onProgress: (phase: string, done: number, total: number) => void;
 }
 
-/** A commit read whole, whatever became of it. The next pass compares with it, so it reads only what differs. */
-export interface SeenCommit {
-  readonly commit: Commit;
-  readonly tree: Tree;
-  readonly files: DigestedFiles;
+/** What is served of this source, and what it was built from. */
+export interface LiveCommit extends Omit<Decided, "files"> {
+  /** Undefined where another gitxds digested them, perhaps by other rules. */
+  readonly files: DigestedFiles | undefined;
+  readonly collections: Collections;
 }
 
-/** What is served of this source, and the files it was built from. */
-export interface LiveCommit {
-  readonly commit: Commit;
-  readonly files: DigestedFiles;
-  readonly collections: Collections;
+/** What a pass goes on from. */
+export interface PassState {
+  /** The commit read last, whatever became of it: the next one is compared with it, so that only what differs is read. */
+  readonly seen: SeenCommit | undefined;
+  readonly live: LiveCommit | undefined;
+  /** The head that was decided last, and that the live commit was decided by the rules of now; undefined where not. */
+  readonly decided: Head["commit"] | undefined;
 }
 
 /** What came of one pass. */
 export type PassOutcome =
   | { readonly type: "unchanged"; readonly head: Head }
-  | { readonly type: "rejected"; readonly head: Head; readonly seen: SeenCommit; readonly findings: readonly Finding[] }
-  | { readonly type: "held"; readonly head: Head; readonly seen: SeenCommit; readonly hold: Hold }
   | {
-      readonly type: "published";
+      readonly type: "decided";
       readonly head: Head;
-      readonly seen: SeenCommit;
-      readonly live: LiveCommit;
-      /** Those that differ from what was live before. */
-      readonly changed: readonly Collection[];
-      readonly warnings: readonly Finding[];
-      readonly cost: PassCost;
+      readonly state: PassState;
+      /** Commits newer than the live one, oldest first; where there are any, head is not live. */
+      readonly keptBack: readonly KeptBack[];
+      /** Undefined where what is live stays. */
+      readonly publication: Publication | undefined;
     };
+
+/** A commit that becomes live. */
+export interface Publication {
+  readonly live: LiveCommit;
+  /** Those that differ from what was live before. */
+  readonly changed: readonly Collection[];
+  readonly warnings: readonly Finding[];
+  readonly cost: PassCost;
+}
 
 /**
  * One pass: the main path from a Git remote to a snapshot. Every pass is the same, the first one included.
  *
  *   look    which commit does the ref name now
  *   fetch   its objects, when the ref has moved
- *   list    its files, compared as trees with the commit seen before
- *   digest  the changed blobs: read, parse, validate, encode
- *   judge   findings of the files and across files; one error rejects the commit
+ *   chain   the commits on the way from the live one to head
+ *   decide  each of them, oldest first: (decide.ts)
+ *             list    its files, compared as trees with the commit seen before
+ *             digest  the changed blobs: read, parse, validate, encode
+ *             judge   findings of the files and across files; one error rejects the commit
+ *             gate    what is right but too dangerous is held
+ *           the newest that passes is to be live
  *   build   the collections that changed files touch
- *   gate    what is right but too dangerous is held
  *
  * Nothing is changed here: the caller publishes what a pass returns, or keeps what it has.
  */
-export async function runPass(
-  context: PassContext,
-  seen: SeenCommit | undefined,
-  live: LiveCommit | undefined,
-): Promise<PassOutcome> {
-  const { source, clock } = context;
-  const head = await source.look(context.signal);
-  if (head.commit === seen?.commit.sha) return { type: "unchanged", head };
+export async function runPass(context: PassContext, state: PassState): Promise<PassOutcome> {
+  const { source, clock, signal, onProgress } = context;
+  const head = await source.look(signal);
+  if (head.commit === state.decided) return { type: "unchanged", head };
 
   const started = clock.elapsed();
-  const commit = await source.fetch(head, context.signal, context.onProgress);
+  await source.fetch(head, signal, onProgress);
+  const since = state.decided === undefined ? undefined : state.live?.commit.sha;
+  const chain = await source.chain(head, since, signal, onProgress);
   const fetched = clock.elapsed();
-  const tree = await source.list(commit, seen?.tree);
-  const changes = diffTrees(seen?.tree, tree);
-  const listed = clock.elapsed();
 
-  const digested = await digestChanged(context, changes.changed);
-  const files = applyChanges(seen?.files, changes, digested.files);
-  const next: SeenCommit = { commit, tree, files };
-  const parsed = clock.elapsed();
+  const decision = await decide(context, chain, state);
+  const building = clock.elapsed();
 
-  const findings = judge(tree.notes, files);
-  if (findings.some(({ severity }) => severity === "error")) return { type: "rejected", head, seen: next, findings };
-
-  const touched = touchedKinds(live?.files, files);
-  const collections = buildCollections(encodedResources(files), live?.collections, touched);
-  const hold = holdEmpty(census(files), context.config.path, context.allowEmpty);
-  if (hold !== undefined) return { type: "held", head, seen: next, hold };
-
-  const changed = changedCollections(live?.collections, collections);
+  const live = decision.live === undefined ? undefined : build(decision.live, state.live);
+  const next: PassState = { seen: decision.seen, live: live ?? state.live, decided: head.commit };
+  const { keptBack, listMs, parseMs, blobsRead } = decision;
+  const changed = live === undefined ? [] : changedCollections(state.live?.collections, live.collections);
+  if (live === undefined || (changed.length === 0 && live.commit.sha === state.live?.commit.sha)) {
+    return { type: "decided", head, state: next, keptBack, publication: undefined };
+  }
   const cost: PassCost = {
     fetchMs: fetched - started,
-    listMs: listed - fetched,
-    parseMs: parsed - listed,
-    buildMs: clock.elapsed() - parsed,
-    files: files.size,
-    blobsRead: digested.blobsRead,
+    listMs,
+    parseMs,
+    buildMs: clock.elapsed() - building,
+    files: decision.live?.files.size ?? 0,
+    blobsRead,
     changedCollections: changed.map(({ kind }) => kind),
   };
-  return {
-    type: "published",
-    head,
-    seen: next,
-    live: { commit, files, collections },
-    changed,
-    warnings: findings,
-    cost,
-  };
+  const warnings = live.findings;
+  return { type: "decided", head, state: next, keptBack, publication: { live, changed, warnings, cost } };
+}
+
+const allKinds: ReadonlySet<KindName> = new Set(kinds.map(({ kind }) => kind));
+
+function build(decided: Decided, before: LiveCommit | undefined): LiveCommit {
+  const { files } = decided;
+  const touched = before?.files === undefined ? allKinds : touchedKinds(before.files, files);
+  return { ...decided, collections: buildCollections(encodedResources(files), before?.collections, touched) };
 }

@@ -1,7 +1,6 @@
 import { pipelineFindings } from "../findings/pipeline.js";
 import {
   type CommitSha,
-  type Finding,
   GitxdsError,
   type HeldCommit,
   isFullSha,
@@ -11,24 +10,22 @@ import {
   type SourceStatus,
 } from "../model/index.js";
 import { redactUrls } from "../util/redact.js";
+import type { KeptBack } from "./decide.js";
 import type { PassOutcome } from "./phases.js";
 
 /** Findings listed in the status; a commit that breaks a thousand files needs no thousand lines to say so. */
 const maxFindings = 200;
 
-/** What stands of the newest commit that was judged. */
-interface Verdict {
-  readonly commit: CommitSha;
-  readonly rejected: readonly Finding[] | null;
-  readonly held: HeldCommit | null;
-}
+/** Commits that are listed as held. */
+const maxHeld = 50;
 
 /** What is known of one source: immutable, each step gives the next. */
 export interface SourceProgress {
   readonly state: SourceState;
   readonly since: Date;
   readonly head: CommitSha | null;
-  readonly verdict: Verdict | null;
+  /** Commits newer than the live one, oldest first; null before the first decision. */
+  readonly keptBack: readonly KeptBack[] | null;
   readonly live: { readonly commit: CommitSha; readonly subject: string; readonly author: string } | null;
   readonly lastFetchAt: Date | null;
   readonly lastError: LastError | null;
@@ -40,7 +37,7 @@ export function startingProgress(now: Date): SourceProgress {
     state: "starting",
     since: now,
     head: null,
-    verdict: null,
+    keptBack: null,
     live: null,
     lastFetchAt: null,
     lastError: null,
@@ -56,16 +53,10 @@ export function afterPass(
 ): SourceProgress {
   const head = outcome.head.commit;
   const next = { ...progress, head, lastFetchAt: now, lastError: null };
-  if (outcome.type === "published") {
-    const { sha, subject, author } = outcome.seen.commit;
-    next.live = { commit: sha, subject, author };
-  }
-  if (outcome.type !== "unchanged") {
-    next.verdict = {
-      commit: head,
-      rejected: outcome.type === "rejected" ? outcome.findings : null,
-      held: outcome.type === "held" ? { commit: head, ...outcome.hold } : null,
-    };
+  if (outcome.type === "decided") {
+    next.keptBack = outcome.keptBack;
+    const commit = outcome.state.live?.commit;
+    if (commit !== undefined) next.live = { commit: commit.sha, subject: commit.subject, author: commit.author };
   }
   return withState(next, config, now);
 }
@@ -85,11 +76,11 @@ function withState(progress: SourceProgress, config: SourceConfig, now: Date): S
   return state === progress.state ? progress : { ...progress, state, since: now };
 }
 
-function stateOf({ lastError, verdict }: SourceProgress, config: SourceConfig): SourceState {
+function stateOf({ lastError, keptBack }: SourceProgress, config: SourceConfig): SourceState {
   if (lastError !== null) return "failing";
-  if (verdict === null) return "starting";
-  if (verdict.rejected !== null) return "rejected";
-  if (verdict.held !== null) return "held";
+  if (keptBack === null) return "starting";
+  const head = keptBack.at(-1);
+  if (head !== undefined) return head.type;
   return config.ref !== null && isFullSha(config.ref) ? "pinned" : "following";
 }
 
@@ -108,7 +99,9 @@ export function toLastError(error: unknown, now: Date): LastError {
 
 /** The source as `GET /api/v1/status` shows it. */
 export function sourceStatus(config: SourceConfig, progress: SourceProgress, nextPollAt: Date | null): SourceStatus {
-  const { verdict, live } = progress;
+  const { live } = progress;
+  const keptBack = progress.keptBack ?? [];
+  const rejected = keptBack.findLast((kept) => kept.type === "rejected");
   return {
     name: config.name,
     url: redactUrls(config.url),
@@ -124,27 +117,24 @@ export function sourceStatus(config: SourceConfig, progress: SourceProgress, nex
     lastFetchAt: progress.lastFetchAt?.toISOString() ?? null,
     nextPollAt: nextPollAt?.toISOString() ?? null,
     lastError: progress.lastError,
-    rejected: verdict?.rejected ? { commit: verdict.commit, findings: verdict.rejected.slice(0, maxFindings) } : null,
+    rejected: rejected ? { commit: rejected.commit, findings: rejected.findings.slice(0, maxFindings) } : null,
     partial: [],
-    held: verdict?.held ? [verdict.held] : [],
+    held: keptBack.flatMap((kept) => (kept.type === "held" ? [heldCommit(kept)] : [])).slice(-maxHeld),
   };
 }
 
-function reasonOf({ state, lastError, verdict }: SourceProgress): string | null {
-  switch (state) {
-    case "starting":
-      return "the first look at the remote is under way";
-    case "failing":
-      return lastError === null ? null : `${lastError.message}; ${lastError.remedy}`;
-    case "rejected": {
-      const errors = (verdict?.rejected ?? []).filter(({ severity }) => severity === "error");
-      const first = errors[0];
-      const where = first?.file ? `${first.file}:${first.line ?? 1}:${first.column ?? 1}: ` : "";
-      return `commit ${verdict?.commit} has ${errors.length} error${errors.length === 1 ? "" : "s"}, first ${where}${first?.message}`;
-    }
-    case "held":
-      return verdict?.held ? `${verdict.held.message}; ${verdict.held.remedy}` : null;
-    default:
-      return null;
-  }
+function heldCommit({ commit, hold }: Extract<KeptBack, { type: "held" }>): HeldCommit {
+  return { commit, ...hold };
+}
+
+function reasonOf({ state, lastError, keptBack }: SourceProgress): string | null {
+  if (state === "starting") return "the first look at the remote is under way";
+  if (state === "failing") return lastError === null ? null : `${lastError.message}; ${lastError.remedy}`;
+  const head = keptBack?.at(-1);
+  if (head === undefined) return null;
+  if (head.type === "held") return `commit ${head.commit}: ${head.hold.message}; ${head.hold.remedy}`;
+  const errors = head.findings.filter(({ severity }) => severity === "error");
+  const first = errors[0];
+  const where = first?.file ? `${first.file}:${first.line ?? 1}:${first.column ?? 1}: ` : "";
+  return `commit ${head.commit} has ${errors.length} error${errors.length === 1 ? "" : "s"}, first ${where}${first?.message}`;
 }

@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { type MessagePort, parentPort, workerData } from "node:worker_threads";
+import type { GateRules } from "../gate/index.js";
 import type { SourceConfig } from "../model/index.js";
 import { openSource } from "../source/index.js";
 import { systemClock } from "../util/clock.js";
@@ -34,7 +35,8 @@ function makeFollower(
 ): Follower {
   const clock = systemClock;
   return new Follower({
-    context: { config, allowEmpty, digest: { validator, defaultNamespace, domainSuffix }, clock },
+    config,
+    context: { rules: gateRules(config, allowEmpty), digest: { validator, defaultNamespace, domainSuffix }, clock },
     open: () => openSource(config, { stateDir: join(stateDir, "sources", config.name), token, clock }),
     intervalMs,
     emit: (event) => post({ type: "event", event }),
@@ -47,6 +49,10 @@ function makeFollower(
       post({ type: "publish", publication });
     },
   });
+}
+
+function gateRules({ path, skip, accept, maxDeletions }: SourceConfig, allowEmpty: boolean): GateRules {
+  return { path, allowEmpty, maxDeletions, skip: new Set(skip), accept: new Set(accept) };
 }
 
 if (parentPort === null) throw new Error("pipeline/worker.js runs as a worker thread only");

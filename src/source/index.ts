@@ -1,4 +1,5 @@
 export { type Base, blobId, openBase } from "./base.js";
+export type { Chain } from "./chain.js";
 export { diffTrees, type TreeDiff } from "./diff.js";
 export { type DirectoryFiles, maxFileBytes, readDirectory, readSingleFile, takeText } from "./directory.js";
 export { openSource, type Source, type SourceOptions } from "./source.js";

@@ -1,14 +1,7 @@
-import {
-  type ChainCommit,
-  type Commit,
-  type CommitSha,
-  commitSha,
-  type Head,
-  type ObjectId,
-  objectId,
-} from "../../src/model/index.js";
+import type { ChainCommit, Commit, CommitSha, Head, ObjectId } from "../../src/model/index.js";
 import { hashObject } from "../../src/source/git-object.js";
 import type { Source, Tree } from "../../src/source/index.js";
+import { commitOf } from "./commit.js";
 
 /** A source whose commits are maps of file names to texts; it counts what is read of it. */
 export interface MemorySource extends Source {
@@ -50,17 +43,16 @@ export function memorySource(): MemorySource {
       return counts.blobsRead;
     },
     commit(files, { parent = head?.commit ?? null, allowsDeletions = false } = {}) {
-      const sha = commitSha((commits.size + 1).toString(16).padStart(40, "0"));
-      const tree = makeTree(files, blobs);
-      trees.set(tree.root.id, tree);
-      commits.set(sha, {
-        ...makeCommit(sha),
-        tree: tree.root.id,
+      const { root, ...rest } = makeTree(files, blobs);
+      trees.set(root.id, { root, ...rest });
+      const commit = commitOf(commits.size + 1, {
+        tree: root.id,
         parents: parent === null ? [] : [parent],
         allowsDeletions,
       });
-      head = { commit: sha, ref: "refs/heads/main" };
-      return sha;
+      commits.set(commit.sha, commit);
+      head = { commit: commit.sha, ref: "refs/heads/main" };
+      return commit.sha;
     },
     reset(to) {
       head = { commit: to, ref: "refs/heads/main" };
@@ -117,10 +109,4 @@ function makeTree(files: Readonly<Record<string, string>>, blobs: Map<ObjectId, 
   const id = hashObject("tree", Buffer.from(JSON.stringify(entries)));
   const root = { id, rules: "", files: new Map(entries), folders: new Map(), notes: [], entries: 0, bytes: 0 };
   return { root, notes: [] };
-}
-
-function makeCommit(sha: Commit["sha"]): Commit {
-  const tree = objectId("0".repeat(40));
-  const subject = `commit ${sha.slice(-2)}`;
-  return { sha, tree, parents: [], subject, author: "Ada", authoredAt: new Date(0), allowsDeletions: false };
 }

@@ -1,4 +1,5 @@
 import type { TestContext } from "node:test";
+import { sourceDefaults } from "../../../src/config/index.js";
 import type { Commit, SourceConfig } from "../../../src/model/index.js";
 import { GitxdsError } from "../../../src/model/index.js";
 import { diffTrees, openSource, type Source, type Tree } from "../../../src/source/index.js";
@@ -8,7 +9,7 @@ export const notAborted = new AbortController().signal;
 
 /** A source's configuration with everything that a test does not care for filled in. */
 export function sourceConfig(config: Partial<SourceConfig> & { readonly url: string }): SourceConfig {
-  return { name: "test", ref: null, path: "", include: [], exclude: [], ...config };
+  return { name: "test", ...sourceDefaults, ...config };
 }
 
 /** Opens a source that is closed after the test. */

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, test } from "node:test";
-import { type ConfigInput, loadConfig } from "../../../src/config/index.js";
+import { type ConfigInput, loadConfig, sourceDefaults } from "../../../src/config/index.js";
 import { UsageError } from "../../../src/model/index.js";
 
 const folder = mkdtempSync(join(tmpdir(), "gitxds-config-"));
@@ -51,6 +51,9 @@ sources:
     path: /mesh//prod/
     include: ["**/*.yaml"]
     exclude: [drafts/**]
+    skip: [4B825DC642CB6EB9A060E54BF8D69288FBEE4904]
+    accept: [aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa]
+    maxDeletions: 20%
 listen: 0.0.0.0:18000
 admin: 18081
 stateDir: state
@@ -73,6 +76,9 @@ test("every key of gitxds.yaml is read, and its relative paths start from its fo
         path: "mesh/prod",
         include: ["**/*.yaml"],
         exclude: ["drafts/**"],
+        skip: ["4b825dc642cb6eb9a060e54bf8d69288fbee4904"],
+        accept: ["a".repeat(40)],
+        maxDeletions: 0.2,
       },
     ],
     listen: { host: "0.0.0.0", port: 18_000 },
@@ -102,24 +108,22 @@ test("flags win over the file, the environment over defaults, and paths of flags
   assert.equal(config.stateDir, "/somewhere/here");
   assert.equal(config.intervalMs, 2_000);
   assert.equal(config.token, "secret");
-  assert.deepEqual(config.sources, [
-    {
-      name: "prod",
-      url: join(folder, "../mesh"),
-      ref: "v1.2",
-      path: "mesh/test",
-      include: ["**/*.yaml"],
-      exclude: ["drafts/**"],
-    },
-  ]);
+  const [source] = config.sources;
+  assert.deepEqual(
+    [source?.name, source?.url, source?.ref, source?.path],
+    ["prod", join(folder, "../mesh"), "v1.2", "mesh/test"],
+  );
+});
+
+test("a pin takes the place of the ref", () => {
+  const [source] = load({}, `sources: [{url: x, ref: main, pin: ${"b".repeat(40)}}]`).sources;
+  assert.equal(source?.ref, "b".repeat(40));
 });
 
 test("a repository on the command line replaces the file's sources, whatever they are", () => {
   const flags = { repo: "https://git.example.com/team/Mesh_Config.git" };
   const config = load({ flags }, "sources: [{url: a}, {url: b}]\nallowEmpty: true\n");
-  assert.deepEqual(config.sources, [
-    { name: "mesh-config", url: flags.repo, ref: null, path: "", include: [], exclude: [] },
-  ]);
+  assert.deepEqual(config.sources, [{ ...sourceDefaults, name: "mesh-config", url: flags.repo }]);
   assert.equal(config.allowEmpty, true);
 });
 
@@ -130,6 +134,16 @@ test("XDG_STATE_HOME counts only where it is absolute", () => {
 });
 
 const refusedFiles: readonly (readonly [name: string, yaml: string, expected: string])[] = [
+  [
+    "a short commit id",
+    "sources: [{url: x, skip: [4b825dc]}]",
+    'gitxds.yaml:1:26: sources[0].skip: "4b825dc" is no full commit id | give all 40 digits, as git rev-parse prints them',
+  ],
+  [
+    "a share without its sign",
+    "sources: [{url: x, maxDeletions: '50'}]",
+    'gitxds.yaml:1:35: sources[0].maxDeletions: "50" is no percentage | give whole percents from 0% to 100%, as in 50%',
+  ],
   [
     "a key with a letter too many",
     "sources:\n  - url: x\nintervall: 15s\n",

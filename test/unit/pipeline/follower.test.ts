@@ -1,7 +1,9 @@
 import assert from "node:assert/strict";
 import { type TestContext, test } from "node:test";
+import { sourceDefaults } from "../../../src/config/index.js";
 import { type Event, GitxdsError } from "../../../src/model/index.js";
-import { Follower, type Published } from "../../../src/pipeline/follower.js";
+import { Follower } from "../../../src/pipeline/follower.js";
+import type { Publication } from "../../../src/pipeline/phases.js";
 import type { Source } from "../../../src/source/index.js";
 import { loadValidator } from "../../../src/validate/index.js";
 import { memorySource } from "../../support/memory-source.js";
@@ -21,25 +23,18 @@ function follow(t: TestContext, open?: (source: Source) => Promise<Source>) {
   const source = memorySource();
   const clock = new FakeClock();
   const events: Event[] = [];
-  const published: Published[] = [];
+  const published: Publication[] = [];
   const follower = new Follower({
+    config: { ...sourceDefaults, name: "mesh", url: "https://user:secret@example.com/mesh.git" },
     context: {
-      config: {
-        name: "mesh",
-        url: "https://user:secret@example.com/mesh.git",
-        ref: null,
-        path: "",
-        include: [],
-        exclude: [],
-      },
-      allowEmpty: false,
+      rules: { skip: new Set(), accept: new Set(), maxDeletions: 0.5, allowEmpty: false, path: "" },
       digest: { validator, defaultNamespace: "default", domainSuffix: "cluster.local" },
       clock,
     },
     open: () => (open === undefined ? Promise.resolve(source) : open(source)),
     intervalMs,
     emit: (event) => events.push(event),
-    onPublish: (outcome) => published.push(outcome),
+    onPublish: (publication) => published.push(publication),
   });
   const start = () => {
     const ended = follower.run();

@@ -1,44 +1,24 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import {
-  type LiveCommit,
-  type PassContext,
-  type PassOutcome,
-  runPass,
-  type SeenCommit,
-} from "../../../src/pipeline/phases.js";
-import { systemClock } from "../../../src/util/clock.js";
-import { loadValidator } from "../../../src/validate/index.js";
-import { type MemorySource, memorySource } from "../../support/memory-source.js";
+import type { CommitSha } from "../../../src/model/index.js";
+import type { KeptBack } from "../../../src/pipeline/decide.js";
+import type { PassOutcome, Publication } from "../../../src/pipeline/phases.js";
+import { memorySource } from "../../support/memory-source.js";
+import { type Files, replica } from "../../support/pipeline/replica.js";
 import { destinationRule, peerAuthentication } from "../../support/yaml.js";
 
-const validator = await loadValidator();
-
-/** Passes one after another, each going on from what the one before saw and published, as a follower does. */
-function passes(source: MemorySource): (files?: Readonly<Record<string, string>>) => Promise<PassOutcome> {
-  const context: PassContext = {
-    source,
-    config: { name: "mesh", url: "memory", ref: null, path: "", include: [], exclude: [] },
-    allowEmpty: false,
-    digest: { validator, defaultNamespace: "default", domainSuffix: "cluster.local" },
-    clock: systemClock,
-    signal: new AbortController().signal,
-    onProgress: () => {},
-  };
-  let seen: SeenCommit | undefined;
-  let live: LiveCommit | undefined;
-  return async (files) => {
-    if (files !== undefined) source.commit(files);
-    const outcome = await runPass(context, seen, live);
-    if (outcome.type !== "unchanged") seen = outcome.seen;
-    if (outcome.type === "published") live = outcome.live;
-    return outcome;
-  };
+function published(outcome: PassOutcome): Publication {
+  assert.equal(outcome.type, "decided");
+  const { publication } = outcome as Extract<PassOutcome, { type: "decided" }>;
+  assert.ok(publication);
+  return publication;
 }
 
-function published(outcome: PassOutcome): Extract<PassOutcome, { type: "published" }> {
-  assert.equal(outcome.type, "published");
-  return outcome as Extract<PassOutcome, { type: "published" }>;
+/** Why head is kept back. */
+function kept(outcome: PassOutcome): KeptBack {
+  const [last] = outcome.type === "decided" ? outcome.keptBack.slice(-1) : [];
+  assert.ok(last);
+  return last;
 }
 
 const changed = (outcome: PassOutcome) => published(outcome).changed.map(({ kind }) => kind);
@@ -52,32 +32,33 @@ const base = {
 };
 
 test("the first pass is like any other: all blobs, all collections", async () => {
-  const source = memorySource();
-  const first = published(await passes(source)(base));
+  const { source, pass } = replica();
+  const first = published(await pass(base));
   assert.equal(first.changed.length, 15);
   assert.deepEqual([first.cost.files, first.cost.blobsRead, source.blobsRead], [3, 3, 3]);
 });
 
 test("a head that was seen already costs a look", async () => {
-  const source = memorySource();
-  const pass = passes(source);
+  const { source, pass, look } = replica();
   await pass(base);
-  assert.equal((await pass()).type, "unchanged");
+  assert.equal((await look()).type, "unchanged");
   assert.deepEqual([source.looks, source.fetches], [2, 1]);
 });
 
 test("a commit of one file reads one blob and touches one collection", async () => {
-  const source = memorySource();
-  const pass = passes(source);
+  const { pass } = replica();
   const first = published(await pass(base));
   const next = published(await pass({ ...base, "b.yaml": peerAuthentication("b", "PERMISSIVE") }));
-  assert.deepEqual(changed(next), ["PeerAuthentication"]);
+  assert.deepEqual(
+    next.changed.map(({ kind }) => kind),
+    ["PeerAuthentication"],
+  );
   assert.equal(next.cost.blobsRead, 1);
   assert.equal(next.live.collections.get("DestinationRule"), first.live.collections.get("DestinationRule"));
 });
 
 test("resources are added, renamed, moved and deleted with their files", async () => {
-  const pass = passes(memorySource());
+  const { pass } = replica();
   await pass(base);
   const { "b.yaml": _, ...withoutB } = base;
   assert.deepEqual(names(await pass(withoutB), "PeerAuthentication"), ["shop/a"]);
@@ -90,8 +71,7 @@ test("resources are added, renamed, moved and deleted with their files", async (
 });
 
 test("one error rejects the commit whole; the next pass goes on from the tree that was seen", async () => {
-  const source = memorySource();
-  const pass = passes(source);
+  const { source, pass } = replica();
   await pass(base);
   const broken = {
     ...base,
@@ -100,35 +80,119 @@ test("one error rejects the commit whole; the next pass goes on from the tree th
     "x.yaml": peerAuthentication("x"),
   };
   const rejected = await pass({ ...broken, "a.yaml": peerAuthentication("a").replace("mode", "mood") });
-  assert.equal(rejected.type, "rejected");
+  assert.equal(kept(rejected).type, "rejected");
   const read = source.blobsRead;
-  const mended = published(await pass({ ...broken, "a.yaml": base["a.yaml"] }));
-  assert.equal(source.blobsRead - read, 1);
+  const mended = await pass({ ...broken, "a.yaml": base["a.yaml"] });
+  assert.equal(source.blobsRead - read, 0, "the file is as it is live");
   assert.deepEqual(changed(mended).sort(), ["DestinationRule", "PeerAuthentication"]);
   assert.deepEqual(names(mended, "DestinationRule"), ["shop/api"]);
   assert.deepEqual(names(mended, "PeerAuthentication"), ["shop/a", "shop/b", "shop/x"]);
 });
 
 test("the same resource in two files rejects the commit, and names both places", async () => {
-  const outcome = await passes(memorySource())({ ...base, "copy.yaml": `\n${base["a.yaml"]}` });
-  assert.equal(outcome.type, "rejected");
-  const [finding] = (outcome as Extract<PassOutcome, { type: "rejected" }>).findings;
+  const { pass } = replica();
+  const rejected = kept(await pass({ ...base, "copy.yaml": `\n${base["a.yaml"]}` }));
+  const [finding] = rejected.type === "rejected" ? rejected.findings : [];
   assert.deepEqual([finding?.code, finding?.file, finding?.line], ["GX301", "copy.yaml", 2]);
   assert.match(finding?.message ?? "", /a\.yaml:1/);
 });
 
 test("a commit with nothing to serve is held, and what was live stays the base of the next", async () => {
-  const pass = passes(memorySource());
+  const { pass } = replica();
   await pass(base);
-  assert.equal((await pass({ "README.md": "moved" })).type, "held");
+  assert.equal(kept(await pass({ "README.md": "moved" })).type, "held");
   assert.deepEqual(changed(await pass({ ...base, "b.yaml": peerAuthentication("b", "DISABLE") })), [
     "PeerAuthentication",
   ]);
 });
 
 test("files of one content are read once", async () => {
-  const source = memorySource();
-  const outcome = await passes(source)({ "a.yaml": base["a.yaml"], "copy.yaml": base["a.yaml"] });
-  assert.equal(outcome.type, "rejected");
+  const { source, pass } = replica();
+  await pass({ "a.yaml": base["a.yaml"], "copy.yaml": base["a.yaml"] });
   assert.equal(source.blobsRead, 1);
+});
+
+const broken = { ...base, "a.yaml": peerAuthentication("a").replace("mode", "mood") };
+/** A mesh of this many DestinationRules. */
+const mesh = (count: number, from = 0): Files =>
+  Object.fromEntries(Array.from({ length: count }, (_, n) => [`${from + n}.yaml`, destinationRule(`web-${from + n}`)]));
+
+test("an empty replica walks back to the newest commit that passes", async () => {
+  const { source, look, live } = replica();
+  source.commit(base);
+  const good = source.commit({ ...base, "c.yaml": peerAuthentication("c") });
+  const bad = source.commit(broken);
+  const outcome = await look();
+  assert.equal(live(), good);
+  assert.deepEqual([kept(outcome).type, kept(outcome).commit], ["rejected", bad]);
+  assert.equal(published(outcome).live.commit.sha, good);
+});
+
+test("a commit that removes too much is held, and so is what follows until one of them allows it", async () => {
+  const { source, look, live } = replica();
+  const whole = source.commit(mesh(20));
+  await look();
+  for (const left of [mesh(5), { ...mesh(5), ...base }]) {
+    source.commit(left);
+    const outcome = await look();
+    const hold = kept(outcome);
+    assert.deepEqual([hold.type === "held" ? hold.hold.code : "", live()], ["GX092", whole]);
+  }
+  const allowed = source.commit({ ...mesh(5), ...base }, { allowsDeletions: true });
+  assert.deepEqual((await look()).type === "decided" && live(), allowed);
+  const next = source.commit(mesh(5));
+  await look();
+  assert.equal(live(), next, "what is left is the measure from here on");
+});
+
+test("resources that move to other files are not removed", async () => {
+  const { pass } = replica();
+  await pass(mesh(20));
+  const moved = Object.fromEntries(Object.entries(mesh(20)).map(([name, text]) => [`moved-${name}`, text]));
+  assert.deepEqual(changed(await pass(moved)), []);
+});
+
+test("skipped commits are never live, what follows them is, and accepted ones may remove", async () => {
+  const source = memorySource();
+  const first = source.commit(mesh(20));
+  const skipped = source.commit({ ...mesh(20), ...base });
+  const skipping = replica(source, { skip: new Set([skipped]) });
+  await skipping.look();
+  assert.equal(skipping.live(), first);
+  const less = source.commit(mesh(4));
+  await skipping.look();
+  assert.equal(skipping.live(), first, "it is measured against what is live");
+  const accepting = replica(source, { skip: new Set([skipped]), accept: new Set([less]) });
+  await accepting.look();
+  assert.equal(accepting.live(), less);
+});
+
+test("rules that change are applied to the whole chain, also to what is live", async () => {
+  const skip = new Set<CommitSha>();
+  const { source, look, live, distrust } = replica(memorySource(), { skip });
+  const first = source.commit(base);
+  const second = source.commit({ ...base, "c.yaml": peerAuthentication("c") });
+  await look();
+  assert.equal(live(), second);
+  skip.add(second);
+  distrust();
+  const outcome = await look();
+  assert.equal(live(), first);
+  assert.deepEqual(changed(outcome), ["PeerAuthentication"]);
+});
+
+test("a branch that is rewritten is decided from its own history", async () => {
+  const { source, look, live } = replica();
+  const first = source.commit(base);
+  source.commit({ ...base, "c.yaml": peerAuthentication("c") });
+  await look();
+  const other = source.commit({ ...base, "d.yaml": peerAuthentication("d") }, { parent: first });
+  await look();
+  assert.equal(live(), other);
+  source.commit(broken, { parent: first });
+  await look();
+  assert.equal(live(), first, "the newest of its history that passes, not what another history had");
+  source.commit(broken, { parent: null });
+  await look();
+  assert.equal(live(), first, "where nothing passes, what is served stays");
 });

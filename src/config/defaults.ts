@@ -1,0 +1,12 @@
+import type { SourceConfig } from "../model/index.js";
+
+/** A source of which nothing is said but its name and URL. */
+export const sourceDefaults: Omit<SourceConfig, "name" | "url"> = {
+  ref: null,
+  path: "",
+  include: [],
+  exclude: [],
+  skip: [],
+  accept: [],
+  maxDeletions: 0.5,
+};

@@ -1,0 +1,168 @@
+import { finding } from "../findings/row.js";
+import { sourceFindings } from "../findings/source.js";
+import { type GateRules, type Hold, holdUnread, holdValid } from "../gate/index.js";
+import { type Commit, type CommitSha, type Finding, GitxdsError } from "../model/index.js";
+import { type Chain, diffTrees, type Source, type Tree } from "../source/index.js";
+import type { Clock } from "../util/clock.js";
+import type { DigestOptions } from "./digest.js";
+import { applyChanges, census, type DigestedFiles, digestChanged, judge, type KnownFile, removals } from "./files.js";
+
+/** A commit read whole, whatever became of it. */
+export interface SeenCommit {
+  readonly commit: Commit;
+  /** Undefined where it was read by an earlier process. */
+  readonly tree: Tree | undefined;
+  readonly files: DigestedFiles;
+  readonly findings: readonly Finding[];
+}
+
+/** A commit that passes. */
+export interface Decided {
+  readonly commit: Commit;
+  readonly files: DigestedFiles;
+  /** Warnings and notes. */
+  readonly findings: readonly Finding[];
+}
+
+/** A commit that does not become live, and why. */
+export type KeptBack =
+  | { readonly type: "rejected"; readonly commit: CommitSha; readonly findings: readonly Finding[] }
+  | {
+      readonly type: "held";
+      readonly commit: CommitSha;
+      readonly hold: Hold;
+      /** Whether its files were not looked at. */
+      readonly unread: boolean;
+    };
+
+/** A commit whose tree cannot be taken as it is. */
+interface Unreadable {
+  readonly rejected: readonly Finding[];
+}
+
+interface DecideContext {
+  readonly source: Source;
+  readonly rules: GateRules;
+  readonly digest: DigestOptions;
+  readonly clock: Clock;
+  readonly onProgress: (phase: string, done: number, total: number) => void;
+}
+
+/** What saves work, and what `since` of the chain was about. */
+interface DecideState {
+  readonly seen: SeenCommit | undefined;
+  readonly live: (Omit<Decided, "files"> & { readonly files: DigestedFiles | undefined }) | undefined;
+}
+
+/** What came of a chain. */
+export interface Decision {
+  /** The newest commit of the chain that passes; undefined where none does. */
+  readonly live: Decided | undefined;
+  /** What is newer than that, oldest first; without commits that leave the folder as a kept one has it. */
+  readonly keptBack: readonly KeptBack[];
+  readonly seen: SeenCommit | undefined;
+  readonly listMs: number;
+  readonly parseMs: number;
+  readonly blobsRead: number;
+}
+
+/**
+ * Decides each commit of a chain, oldest first: it becomes live when it passes its own checks and the gate's against the
+ * commit live before it. The result depends on the chain and the rules alone, so that every replica decides alike; the
+ * state only saves work.
+ */
+export async function decide(context: DecideContext, chain: Chain, state: DecideState): Promise<Decision> {
+  const cost = { listMs: 0, parseMs: 0, blobsRead: 0 };
+  let { seen } = state;
+  let live: Decided | undefined;
+  let keptBack: KeptBack[] = [];
+  const known: KnownFile = (path, id) =>
+    [seen?.files, state.seen?.files, state.live?.files]
+      .map((files) => files?.get(path))
+      .find((file) => file?.id === id);
+
+  for (const { commit, changesPath } of chain.commits) {
+    const before = live ?? (chain.reachesSince ? state.live : undefined);
+    const hold = holdUnread(commit, context.rules);
+    if (hold !== undefined) {
+      keptBack.push({ type: "held", commit: commit.sha, hold, unread: true });
+      continue;
+    }
+    if (!changesPath && !mayConfirm(commit, context.rules)) {
+      const last = keptBack.at(-1);
+      if (last !== undefined && !isUnread(last)) continue;
+      if (last === undefined && before?.files !== undefined) {
+        live = { commit, files: before.files, findings: before.findings };
+        continue;
+      }
+    }
+    const read = await readCommit(context, seen, commit, known, cost);
+    if (!("rejected" in read)) seen = read;
+    const verdict = judgeCommit(context.rules, commit, read, before);
+    if ("type" in verdict) {
+      keptBack.push(verdict);
+    } else {
+      live = verdict;
+      keptBack = [];
+    }
+  }
+  return { live, keptBack, seen, ...cost };
+}
+
+/** What a commit that leaves the folder as it is can say of the one before it. */
+function mayConfirm({ sha, allowsDeletions }: Commit, { accept }: GateRules): boolean {
+  return allowsDeletions || accept.has(sha);
+}
+
+function isUnread(kept: KeptBack): boolean {
+  return kept.type === "held" && kept.unread;
+}
+
+/** Lists and digests what differs from the commit seen before. Findings of the tree itself reject the commit alone. */
+async function readCommit(
+  context: DecideContext,
+  seen: SeenCommit | undefined,
+  commit: Commit,
+  known: KnownFile,
+  cost: { listMs: number; parseMs: number; blobsRead: number },
+): Promise<SeenCommit | Unreadable> {
+  const { source, clock } = context;
+  const started = clock.elapsed();
+  const tree = await listed(source, commit, seen?.tree);
+  if ("rejected" in tree) return tree;
+  const changes = diffTrees(seen?.tree, tree);
+  const at = clock.elapsed();
+  cost.listMs += at - started;
+  const digested = await digestChanged(context, changes.changed, known);
+  const files = applyChanges(seen?.tree === undefined ? undefined : seen.files, changes, digested.files);
+  cost.parseMs += clock.elapsed() - at;
+  cost.blobsRead += digested.blobsRead;
+  return { commit, tree, files, findings: judge(tree.notes, files) };
+}
+
+/** What is wrong with the tree of one commit; everything else ends the pass. */
+const rejecting = [sourceFindings.pathMissing, sourceFindings.tooLarge];
+
+async function listed(source: Source, commit: Commit, before: Tree | undefined): Promise<Tree | Unreadable> {
+  try {
+    return await source.list(commit, before);
+  } catch (error) {
+    const row = error instanceof GitxdsError ? rejecting.find(({ code }) => code === error.code) : undefined;
+    if (row === undefined || !(error instanceof GitxdsError)) throw error;
+    return { rejected: [finding(row, {}, error.message, error.remedy)] };
+  }
+}
+
+function judgeCommit(
+  rules: GateRules,
+  { sha }: Commit,
+  read: SeenCommit | Unreadable,
+  before: DecideState["live"],
+): Decided | KeptBack {
+  if ("rejected" in read) return { type: "rejected", commit: sha, findings: read.rejected };
+  const { commit, files, findings } = read;
+  if (findings.some(({ severity }) => severity === "error")) return { type: "rejected", commit: sha, findings };
+  const candidate = { commit, census: census(files), removals: removals(before?.files, files) };
+  const hold = holdValid(candidate, rules);
+  return hold === undefined ? { commit, files, findings } : { type: "held", commit: sha, hold, unread: false };
+}
