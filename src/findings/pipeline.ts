@@ -2,6 +2,22 @@ import type { FindingRow } from "./row.js";
 
 /** What no stage foresaw. */
 export const pipelineFindings = {
+  unsaved: {
+    code: "GX097",
+    severity: "warning",
+    statement: "The last good snapshot must be writable beside the clone.",
+    why: "Without it a restart has to wait for the remote before it can answer.",
+    fix: "Free space on the disk, or make the state directory writable.",
+    example: { none: "it takes a full disk" },
+  },
+  unusable: {
+    code: "GX098",
+    severity: "warning",
+    statement: "The last good snapshot on disk must be as it was written.",
+    why: "A file that is damaged or of a newer gitxds is set aside and never served; the remote is waited for instead.",
+    fix: "Nothing, if it was written by a newer gitxds; else look at the disk.",
+    example: { none: "it takes a damaged disk" },
+  },
   unexpected: {
     code: "GX099",
     severity: "error",

@@ -24,6 +24,22 @@ export type Event =
       readonly total: number;
     }
   | {
+      /** What an earlier process served is served again, before the remote was asked. */
+      readonly type: "restored";
+      readonly source: string;
+      readonly commit: CommitSha;
+      readonly resources: number;
+      readonly publishedAt: Date;
+    }
+  | {
+      readonly type: "last-good-unusable";
+      readonly source: string;
+      readonly code: string;
+      readonly reason: string;
+      readonly movedTo: string;
+    }
+  | { readonly type: "last-good-unsaved"; readonly source: string; readonly code: string; readonly reason: string }
+  | {
       readonly type: "published";
       readonly source: string;
       readonly commit: CommitSha;

@@ -1,8 +1,17 @@
 import { type CommitSha, type Emit, GitxdsError, type SourceConfig, type SourceStatus } from "../model/index.js";
+import { countResources } from "../snapshot/index.js";
 import type { Source } from "../source/index.js";
 import { backoffMs, jitteredMs } from "../util/backoff.js";
 import type { KeptBack } from "./decide.js";
-import { type PassContext, type PassOutcome, type PassState, type Publication, runPass } from "./phases.js";
+import type { Restored } from "./last-good.js";
+import {
+  type LiveCommit,
+  type PassContext,
+  type PassOutcome,
+  type PassState,
+  type Publication,
+  runPass,
+} from "./phases.js";
 import {
   afterFailure,
   afterPass,
@@ -23,7 +32,10 @@ export interface FollowerOptions {
   readonly open: () => Promise<Source>;
   readonly intervalMs: number;
   readonly emit: Emit;
-  readonly onPublish: (publication: Publication) => void;
+  /** What an earlier process left, and keeps what this one serves. */
+  readonly restored?: Restored | undefined;
+  readonly save: (live: LiveCommit, publishedAt: Date) => void;
+  readonly onPublish: (publication: Publication, publishedAt: Date) => void;
 }
 
 /** Follows one source: a pass, a wait, a pass. One pass at a time; what fails is tried again with backoff, for ever. */
@@ -35,7 +47,8 @@ export class Follower {
   readonly #abort = new AbortController();
   #progress: SourceProgress;
   #source: Source | undefined;
-  #state: PassState = { seen: undefined, live: undefined, decided: undefined };
+  #state: PassState;
+  #publishedAt: Date;
   /** What was told of already. */
   #told: ReadonlySet<CommitSha> = new Set();
   #failures = 0;
@@ -48,7 +61,10 @@ export class Follower {
     this.#options = options;
     this.#context = options.context;
     this.#emit = options.emit;
-    this.#progress = startingProgress(options.context.clock.now());
+    const now = options.context.clock.now();
+    this.#state = options.restored?.state ?? { seen: undefined, live: undefined, decided: undefined };
+    this.#publishedAt = options.restored?.publishedAt ?? now;
+    this.#progress = startingProgress(now, this.#state.live?.commit);
   }
 
   /** Runs until stop() is called. */
@@ -95,17 +111,21 @@ export class Follower {
 
   #take(outcome: PassOutcome): void {
     if (outcome.type === "unchanged") return;
+    const rejudged = this.#state.decided === undefined;
     this.#state = outcome.state;
     if (outcome.publication !== undefined) this.#publish(outcome.publication);
+    const differs = rejudged || (outcome.publication?.changed.length ?? 0) > 0;
+    if (differs && outcome.state.live !== undefined) this.#options.save(outcome.state.live, this.#publishedAt);
     for (const kept of outcome.keptBack) this.#tell(kept);
     this.#told = new Set(outcome.keptBack.map(({ commit }) => commit));
   }
 
   #publish(publication: Publication): void {
-    this.#options.onPublish(publication);
+    this.#publishedAt = this.#context.clock.now();
+    this.#options.onPublish(publication, this.#publishedAt);
     const { live, cost, warnings } = publication;
     const { sha: commit, subject } = live.commit;
-    const resources = [...live.collections.values()].reduce((sum, { names }) => sum + names.length, 0);
+    const resources = countResources(live.collections);
     this.#emit({ type: "published", source: this.config.name, commit, subject, resources, cost, warnings });
   }
 

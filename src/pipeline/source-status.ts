@@ -1,5 +1,6 @@
 import { pipelineFindings } from "../findings/pipeline.js";
 import {
+  type Commit,
   type CommitSha,
   GitxdsError,
   type HeldCommit,
@@ -32,13 +33,13 @@ export interface SourceProgress {
 }
 
 /** Before the first look. */
-export function startingProgress(now: Date): SourceProgress {
+export function startingProgress(now: Date, restored: Commit | undefined): SourceProgress {
   return {
     state: "starting",
     since: now,
     head: null,
     keptBack: null,
-    live: null,
+    live: restored === undefined ? null : liveOf(restored),
     lastFetchAt: null,
     lastError: null,
   };
@@ -56,9 +57,15 @@ export function afterPass(
   if (outcome.type === "decided") {
     next.keptBack = outcome.keptBack;
     const commit = outcome.state.live?.commit;
-    if (commit !== undefined) next.live = { commit: commit.sha, subject: commit.subject, author: commit.author };
+    if (commit !== undefined) next.live = liveOf(commit);
+  } else {
+    next.keptBack ??= [];
   }
   return withState(next, config, now);
+}
+
+function liveOf({ sha, subject, author }: Commit): SourceProgress["live"] {
+  return { commit: sha, subject, author };
 }
 
 /** After a pass that failed: the remote, the network, the state directory. */

@@ -1,21 +1,27 @@
 import { join } from "node:path";
 import { type MessagePort, parentPort, workerData } from "node:worker_threads";
 import type { GateRules } from "../gate/index.js";
-import type { SourceConfig } from "../model/index.js";
+import type { Collection, Commit, Config, Emit, SourceConfig } from "../model/index.js";
+import { countResources } from "../snapshot/index.js";
 import { openSource } from "../source/index.js";
 import { systemClock } from "../util/clock.js";
+import { packageVersion } from "../util/version.js";
 import { loadValidator, type Validator } from "../validate/index.js";
 import { Follower } from "./follower.js";
+import { describeRules, type LastGood, makeLastGood, type Restored } from "./last-good.js";
 import { type FromWorker, packCollection, type ToWorker, type WorkerInput } from "./port.js";
 
 /**
  * The pipeline's thread: one follower per source, and the port to the serving thread. It has a thread of its own
  * because parsing thousands of files would keep the serving thread from answering keepalives.
  */
-async function main(port: MessagePort, input: WorkerInput): Promise<void> {
+async function main(port: MessagePort, { config }: WorkerInput): Promise<void> {
   const post = (message: FromWorker) => port.postMessage(message);
-  const validator = await loadValidator(input.config);
-  const followers = input.config.sources.map((source) => makeFollower(source, input, validator, post));
+  const emit: Emit = (event) => post({ type: "event", event });
+  // First of all what was served before: istiod waits for an answer, and validators take a while to load.
+  const restored = config.sources.map((source) => restore(source, config, post, emit));
+  const validator = await loadValidator(config);
+  const followers = restored.map((last) => makeFollower(last, config, validator, post, emit));
   port.on("message", (message: ToWorker) => {
     if (message.type === "status") {
       post({ type: "status", id: message.id, sources: followers.map((follower) => follower.status()) });
@@ -27,28 +33,69 @@ async function main(port: MessagePort, input: WorkerInput): Promise<void> {
   port.close();
 }
 
+/** A source, the gate's rules for it, and what an earlier process left. */
+interface RestoredSource {
+  readonly source: SourceConfig;
+  readonly rules: GateRules;
+  readonly lastGood: LastGood;
+  readonly restored: Restored | undefined;
+}
+
+function restore(source: SourceConfig, config: Config, post: Post, emit: Emit): RestoredSource {
+  const rules = gateRules(source, config.allowEmpty);
+  const { defaultNamespace, domainSuffix, istioVersion, profile } = config;
+  const lastGood = makeLastGood({
+    folder: sourceFolder(source, config),
+    config: source,
+    bytesKey: JSON.stringify([defaultNamespace, domainSuffix]),
+    verdictKey: JSON.stringify([packageVersion(), istioVersion, profile, describeRules(rules)]),
+    emit,
+  });
+  const restored = lastGood.restore();
+  if (restored !== undefined) {
+    const { commit, collections } = restored.state.live;
+    post(publish(source, commit, restored.publishedAt, [...collections.values()]));
+    const resources = countResources(collections);
+    emit({ type: "restored", source: source.name, commit: commit.sha, resources, publishedAt: restored.publishedAt });
+  }
+  return { source, rules, lastGood, restored };
+}
+
 function makeFollower(
-  config: SourceConfig,
-  { config: { stateDir, token, allowEmpty, defaultNamespace, domainSuffix, intervalMs } }: WorkerInput,
+  { source, rules, lastGood, restored }: RestoredSource,
+  config: Config,
   validator: Validator,
-  post: (message: FromWorker) => void,
+  post: Post,
+  emit: Emit,
 ): Follower {
   const clock = systemClock;
+  const { token, defaultNamespace, domainSuffix, intervalMs } = config;
   return new Follower({
-    config,
-    context: { rules: gateRules(config, allowEmpty), digest: { validator, defaultNamespace, domainSuffix }, clock },
-    open: () => openSource(config, { stateDir: join(stateDir, "sources", config.name), token, clock }),
+    config: source,
+    context: { rules, digest: { validator, defaultNamespace, domainSuffix }, clock },
+    open: () => openSource(source, { stateDir: sourceFolder(source, config), token, clock }),
     intervalMs,
-    emit: (event) => post({ type: "event", event }),
-    onPublish: ({ live, changed }) => {
-      const publication = {
-        commits: [{ source: config.name, commit: live.commit.sha }],
-        publishedAt: clock.now(),
-        changed: changed.map(packCollection),
-      };
-      post({ type: "publish", publication });
-    },
+    emit,
+    restored,
+    save: lastGood.save,
+    onPublish: ({ live, changed }, publishedAt) => post(publish(source, live.commit, publishedAt, changed)),
   });
+}
+
+type Post = (message: FromWorker) => void;
+
+function publish(
+  { name }: SourceConfig,
+  { sha: commit }: Commit,
+  publishedAt: Date,
+  changed: readonly Collection[],
+): FromWorker {
+  const commits = [{ source: name, commit }];
+  return { type: "publish", publication: { commits, publishedAt, changed: changed.map(packCollection) } };
+}
+
+function sourceFolder({ name }: SourceConfig, { stateDir }: Config): string {
+  return join(stateDir, "sources", name);
 }
 
 function gateRules({ path, skip, accept, maxDeletions }: SourceConfig, allowEmpty: boolean): GateRules {

@@ -1,3 +1,4 @@
 export * from "./build.js";
 export * from "./collection.js";
 export * from "./encode.js";
+export * from "./last-good.js";

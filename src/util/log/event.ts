@@ -20,6 +20,27 @@ export function logEvent(log: Log, event: Event): void {
     case "look-failed":
       logLookFailed(log, event);
       return;
+    case "restored": {
+      const { source, commit, resources, publishedAt } = event;
+      log.info(
+        { source, commit, resources, publishedAt: publishedAt.toISOString() },
+        "serving the last good commit again",
+      );
+      return;
+    }
+    case "last-good-unusable": {
+      const { source, code, reason, movedTo } = event;
+      log.warn({ source, code, movedTo }, `the last good snapshot on disk cannot be used: ${reason}`);
+      return;
+    }
+    case "last-good-unsaved": {
+      const { source, code, reason } = event;
+      log.warn(
+        { source, code },
+        `the last good snapshot cannot be saved, so a restart would wait for the remote: ${reason}`,
+      );
+      return;
+    }
     case "published":
       logPublished(log, event);
       return;

@@ -34,6 +34,7 @@ function follow(t: TestContext, open?: (source: Source) => Promise<Source>) {
     open: () => (open === undefined ? Promise.resolve(source) : open(source)),
     intervalMs,
     emit: (event) => events.push(event),
+    save: () => {},
     onPublish: (publication) => published.push(publication),
   });
   const start = () => {

@@ -1,0 +1,103 @@
+import { deserialize, serialize } from "node:v8";
+import { pipelineFindings } from "../findings/pipeline.js";
+import type { GateRules } from "../gate/index.js";
+import type { Collection, Commit, Emit, SourceConfig } from "../model/index.js";
+import { type Collections, type LastGoodParts, openLastGood } from "../snapshot/index.js";
+import { contentHash } from "../util/hash.js";
+import { redactUrls } from "../util/redact.js";
+import type { DigestedFiles } from "./files.js";
+import type { LiveCommit, PassState } from "./phases.js";
+
+/** What an earlier process served, and what the first pass can go on from. */
+export interface Restored {
+  readonly state: PassState & { readonly live: LiveCommit };
+  /** When that process published it. */
+  readonly publishedAt: Date;
+}
+
+/** Keeps what is live of a source across restarts. Nothing here stops serving: what fails is told, and that is all. */
+export interface LastGood {
+  restore(): Restored | undefined;
+  save(live: LiveCommit, publishedAt: Date): void;
+}
+
+/** What decides whether a saved snapshot is of use. */
+interface LastGoodOptions {
+  /** The source's own folder of the state directory. */
+  readonly folder: string;
+  readonly config: SourceConfig;
+  /** Hash of what else the bytes depend on: with another, the file is not used. */
+  readonly bytesKey: string;
+  /** Hash of what the verdict depends on: with another, the saved commit is served until the first pass has judged anew. */
+  readonly verdictKey: string;
+  readonly emit: Emit;
+}
+
+interface SavedSnapshot {
+  readonly commit: Commit;
+  readonly findings: LiveCommit["findings"];
+  readonly publishedAt: Date;
+  readonly collections: Collections;
+  readonly verdictKey: string;
+}
+
+export function makeLastGood({ folder, config, bytesKey, verdictKey, emit }: LastGoodOptions): LastGood {
+  const { name: source, url, ref, path, include, exclude } = config;
+  // Without the user info: a new token is no new repository.
+  const where = redactUrls(url).replace("://***@", "://");
+  const identity = contentHash(JSON.stringify([where, ref, path, include, exclude, bytesKey]));
+  const store = openLastGood(folder, identity);
+  return {
+    restore() {
+      const read = store.read((parts) => unpack(parts, verdictKey));
+      if (read.type === "set-aside") {
+        const { reason, movedTo } = read;
+        emit({ type: "last-good-unusable", source, code: pipelineFindings.unusable.code, reason, movedTo });
+      }
+      return read.type === "found" ? read.content : undefined;
+    },
+    save(live, publishedAt) {
+      try {
+        store.write(pack(live, publishedAt, verdictKey));
+      } catch (error) {
+        const { code } = pipelineFindings.unsaved;
+        emit({
+          type: "last-good-unsaved",
+          source,
+          code,
+          reason: error instanceof Error ? error.message : String(error),
+        });
+      }
+    },
+  };
+}
+
+/** The rules of the gate in the form that a hash needs. */
+export function describeRules({ skip, accept, ...rest }: GateRules): string {
+  return JSON.stringify([[...skip].sort(), [...accept].sort(), rest]);
+}
+
+function pack(live: LiveCommit, publishedAt: Date, verdictKey: string): LastGoodParts {
+  const { commit, findings, collections, files } = live;
+  const saved: SavedSnapshot = { commit, findings, publishedAt, collections, verdictKey };
+  return { snapshot: serialize(saved), files: serialize(files) };
+}
+
+function unpack(parts: LastGoodParts, verdictKey: string): Restored {
+  const { commit, findings, publishedAt, ...saved } = deserialize(parts.snapshot) as SavedSnapshot;
+  const collections = new Map([...saved.collections].map(([kind, collection]) => [kind, shared(collection)]));
+  const trusted = saved.verdictKey === verdictKey;
+  const files = trusted ? (deserialize(parts.files) as DigestedFiles | undefined) : undefined;
+  const live: LiveCommit = { commit, findings, files, collections };
+  const seen = files === undefined ? undefined : { commit, tree: undefined, files, findings };
+  return { state: { live, seen, decided: files === undefined ? undefined : commit.sha }, publishedAt };
+}
+
+/** Into shared memory, as a collection that was built is. */
+function shared(collection: Collection): Collection {
+  const offsets = new Uint32Array(new SharedArrayBuffer(collection.offsets.byteLength));
+  offsets.set(collection.offsets);
+  const bytes = new Uint8Array(new SharedArrayBuffer(collection.bytes.byteLength));
+  bytes.set(collection.bytes);
+  return { ...collection, offsets, bytes };
+}
