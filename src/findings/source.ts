@@ -53,9 +53,9 @@ export const sourceFindings = {
   repositoryNotFound: {
     code: "GX007",
     severity: "error",
-    statement: "The remote must have the repository (HTTP 404).",
+    statement: "The remote must have the repository.",
     why: "Most servers also answer so for a private repository that the token may not see, to keep its existence to themselves.",
-    fix: "Check the URL, also for a renamed or moved repository; for a private one, set a token that may read it.",
+    fix: "Check the URL, also for a renamed or moved repository; for a private one, set a token or a key that may read it.",
     example: { none: "it takes a remote" },
   },
   rateLimited: {
@@ -158,8 +158,8 @@ export const sourceFindings = {
     code: "GX020",
     severity: "error",
     statement: "The URL's scheme must be one that is read.",
-    why: "Only https, http, file and local paths are read.",
-    fix: "Use the repository's https URL with a token, or a local path.",
+    why: "Only https, http, ssh, file and local paths are read.",
+    fix: "Use the repository's https URL with a token, its SSH address with a key, or a local path.",
     example: { none: "it takes a remote" },
   },
   stateUnwritable: {
@@ -185,6 +185,55 @@ export const sourceFindings = {
     why: "Bounds keep one commit from taking all memory, which would also end what is served now.",
     fix: "Keep large files out of the folder that is served: point the path deeper, exclude some, or split the repository.",
     example: { none: "it would take megabytes" },
+  },
+
+  hostKeyUnknown: {
+    code: "GX024",
+    severity: "error",
+    statement: "The SSH host's key must be in known_hosts.",
+    why: "Whoever answers in the host's place could serve any policy to the mesh.",
+    fix: "Compare the fingerprint with the one that the host's operators publish, then add the line.",
+    example: { none: "it takes a remote" },
+  },
+  hostKeyChanged: {
+    code: "GX025",
+    severity: "error",
+    statement: "The SSH host must present the key that known_hosts has.",
+    why: "A key that changed without notice is what an attacker in between looks like.",
+    fix: "Ask the host's operators; replace the line only if they name the new fingerprint.",
+    example: { none: "it takes a remote" },
+  },
+  hostKeyRevoked: {
+    code: "GX026",
+    severity: "error",
+    statement: "The SSH host's key must not be revoked in known_hosts.",
+    why: "A revoked key is in hands that it should not be in.",
+    fix: "Have the host's key replaced, and put the new one into known_hosts.",
+    example: { none: "it takes a remote" },
+  },
+  knownHostsUnusable: {
+    code: "GX027",
+    severity: "error",
+    statement: "A known_hosts file must be there and readable.",
+    why: "Without it a host cannot be told from one that poses as it.",
+    fix: "Name a file with the host's keys, and correct the line that is named.",
+    example: { none: "it takes a file of the machine" },
+  },
+  sshUnauthorized: {
+    code: "GX028",
+    severity: "error",
+    statement: "The SSH server must accept one of the keys.",
+    why: "Nothing can be fetched; the last good commit stays in service.",
+    fix: "Add the public key to the repository as a deploy key, or offer another.",
+    example: { none: "it takes a remote" },
+  },
+  sshKeyUnusable: {
+    code: "GX029",
+    severity: "error",
+    statement: "There must be a private key that can be read.",
+    why: "Nothing can be fetched; the last good commit stays in service.",
+    fix: "Name a private key and the file of its passphrase, or start an agent that holds one.",
+    example: { none: "it takes a remote" },
   },
 
   fileTooLarge: {

@@ -5,7 +5,7 @@ import type { IstioTarget } from "./istio.js";
 export interface SourceConfig {
   /** Names the source in status, logs, snapshot ids and its folder of the state directory. */
   readonly name: string;
-  /** https://, http://, file:// or a local path; may hold credentials, so it is redacted wherever it is shown. */
+  /** https://, http://, ssh://, file://, `host:path` or a local path; may hold credentials: redacted wherever it is shown. */
   readonly url: string;
   /** A branch, a tag or a full commit id; null follows the branch that the remote's HEAD names. */
   readonly ref: string | null;
@@ -20,6 +20,23 @@ export interface SourceConfig {
   readonly accept: readonly CommitSha[];
   /** The share of a collection that one commit may remove, 0 to 1. */
   readonly maxDeletions: number;
+  readonly auth?: SourceAuth;
+}
+
+/** How gitxds shows a remote who it is. */
+export interface SourceAuth {
+  /** There for every source behind SSH. */
+  readonly ssh?: SshAuth;
+}
+
+/** What an SSH connection is made with. Paths are absolute; the files are read at each connection. */
+export interface SshAuth {
+  readonly privateKeyFile: string | null;
+  readonly passphraseFile: string | null;
+  /** Socket of the agent whose keys are offered after the file's. */
+  readonly agentSocket: string | null;
+  /** Those that do not exist are passed over, but one has to. */
+  readonly knownHostsFiles: readonly string[];
 }
 
 /** A host and a port; port 0 lets the kernel choose. */

@@ -16,6 +16,8 @@ export interface FetchRequest {
   readonly hasCredential: boolean;
   /** The remote's URL, without credentials. */
   readonly url: string;
+  /** How messages name the remote, where not by its URL. */
+  readonly shownAs?: string;
   readonly gitDir: string;
   /** What the ref names: a commit or an annotated tag. */
   readonly want: ObjectId;
@@ -51,7 +53,7 @@ export async function markFetched(gitDir: string, commit: CommitSha): Promise<vo
  * Returns the bytes received.
  */
 export async function fetchObjects(request: FetchRequest): Promise<number> {
-  const { gitDir, url, want, depth, signal, onProgress } = request;
+  const { gitDir, url, shownAs = url, want, depth, signal, onProgress } = request;
   let bytes = 0;
   const http = {
     request: async (wanted: GitHttpRequest) => {
@@ -73,7 +75,9 @@ export async function fetchObjects(request: FetchRequest): Promise<number> {
     });
   } catch (error) {
     signal.throwIfAborted();
-    throw isOwnError(error) ? damaged(`the pack that ${url} sent cannot be indexed (${shortReason(error)})`) : error;
+    throw isOwnError(error)
+      ? damaged(`the pack that ${shownAs} sent cannot be indexed (${shortReason(error)})`)
+      : error;
   }
   return bytes;
 }
@@ -94,7 +98,7 @@ function shortReason(error: Error): string {
  */
 async function passOn(
   { url, method, headers, body }: GitHttpRequest,
-  { client, hasCredential, maxBytes, signal, onProgress, want }: FetchRequest,
+  { client, hasCredential, maxBytes, signal, onProgress, want, shownAs }: FetchRequest,
 ): Promise<{ readonly answer: GitHttpResponse; readonly size: number }> {
   const post = method === "POST";
   const response = await client.request({
@@ -108,7 +112,7 @@ async function passOn(
       if (post) onProgress("receive KiB", Math.ceil(received / 1024), 0);
     },
   });
-  const where = url.replace(/\/(info\/refs(\?.*)?|git-upload-pack)$/, "");
+  const where = shownAs ?? url.replace(/\/(info\/refs(\?.*)?|git-upload-pack)$/, "");
   if (response.status !== 200) {
     throw statusError(response.status, response.headers["retry-after"], where, hasCredential);
   }

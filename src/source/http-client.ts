@@ -173,7 +173,7 @@ async function collect(
 }
 
 /** Watches over one exchange, and ends it where the other side takes too long. */
-function startWatch(timeouts: Timeouts, where: string, end: (error: Error) => void) {
+export function startWatch(timeouts: Timeouts, where: string, end: (error: Error) => void) {
   const seconds = (ms: number) => `${ms / 1_000} s`;
   let spanBytes = 0;
   const connect = setTimeout(

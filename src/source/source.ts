@@ -3,6 +3,7 @@ import { sourceFindings } from "../findings/source.js";
 import type { Commit, CommitSha, Head, ObjectId, SourceConfig } from "../model/index.js";
 import type { Clock } from "../util/clock.js";
 import { redactUrls } from "../util/redact.js";
+import { isSshAddress } from "../util/ssh-address.js";
 import { type Chain, readChain, readCommit, standsAlone } from "./chain.js";
 import { isDamaged, isMissing, sourceError } from "./errors.js";
 import { makeFilter } from "./filter.js";
@@ -10,6 +11,7 @@ import { translated } from "./fs-errors.js";
 import type { OnProgress, Remote } from "./remote.js";
 import { openHttp } from "./remote-http.js";
 import { openLocal } from "./remote-local.js";
+import { openSsh } from "./ssh/remote-ssh.js";
 import { listTree, type Tree } from "./tree-list.js";
 
 /**
@@ -54,8 +56,8 @@ function openRemote(config: SourceConfig, options: SourceOptions): Remote {
     return openHttp(config, options);
   }
   if (/^file:\/\//i.test(url)) return openLocal(config, fileUrlPath(url));
+  if (isSshAddress(url)) return openSsh(config, options);
   if (/^[a-z][a-z0-9+.-]*:\/\//i.test(url)) throw unsupportedUrl(url, "has a scheme that is not read");
-  if (/^[^/@:\s]+@[^/@:\s]+:/.test(url)) throw unsupportedUrl(url, "is an SSH address, which is not read");
   return openLocal(config, url);
 }
 
@@ -71,7 +73,7 @@ function unsupportedUrl(url: string, why: string): Error {
   return sourceError(
     sourceFindings.unsupportedUrl,
     `${redactUrls(url)} ${why}`,
-    "use https://, http://, file:///absolute/path or a path on this machine",
+    "use https://, http://, ssh://, file:///absolute/path or a path on this machine",
   );
 }
 

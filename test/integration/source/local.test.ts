@@ -157,7 +157,7 @@ test("what went wrong is told apart, each with what to do", async (t) => {
     assert.notEqual(error.remedy, "");
     assert.equal(error.retry, "changed");
   }
-  for (const url of ["ssh://git@host/r", "git@host:r", "https://", "file://host/x y"]) {
+  for (const url of ["ssh://git@host", "git@host:-r", "gopher://host/r", "https://", "file://host/x y"]) {
     assert.equal((await failure(open(t, { url }))).code, "GX020", url);
   }
 });

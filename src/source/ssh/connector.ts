@@ -1,0 +1,95 @@
+import { userInfo } from "node:os";
+import { sourceFindings } from "../../findings/source.js";
+import type { SshAuth } from "../../model/index.js";
+import type { SshAddress } from "../../util/ssh-address.js";
+import { sourceError } from "../errors.js";
+import type { Timeouts } from "../http-client.js";
+import { connect, type SshConnection } from "./connection.js";
+import { loadHostKeys } from "./host-keys.js";
+import { loadIdentities } from "./identities.js";
+import { makePrivateKeyReader } from "./private-key.js";
+import { makeUploadPack, type UploadPack } from "./upload-pack.js";
+import { uploadPackCommand } from "./upload-pack-command.js";
+
+/** Runs git-upload-pack on one server. */
+export interface Connector {
+  /** `version2` asks for protocol 2, which servers may not take. One run at a time. */
+  run(version2: boolean, signal: AbortSignal): Promise<UploadPack>;
+  close(): void;
+}
+
+export interface ConnectorOptions {
+  readonly address: SshAddress;
+  readonly auth: SshAuth;
+  readonly timeouts: Timeouts;
+  /** The repository as messages name it. */
+  readonly where: string;
+}
+
+/** A pass looks and fetches at once, so its runs share a connection; the next poll makes its own. */
+const lingerMs = 5_000;
+
+/** Connects when there is something to run, with keys and known_hosts as they are then. */
+export function makeConnector({ address, auth, timeouts, where }: ConnectorOptions): Connector {
+  const readKey = makePrivateKeyReader(auth);
+  let connection: SshConnection | undefined;
+  let linger: NodeJS.Timeout | undefined;
+
+  const drop = () => {
+    clearTimeout(linger);
+    connection?.close();
+    connection = undefined;
+  };
+  const open = async (signal: AbortSignal): Promise<SshConnection> => {
+    const username = address.user ?? localUser();
+    const hostKeys = await loadHostKeys(address, auth);
+    const identities = await loadIdentities(auth, username, readKey);
+    return connect({ address, username, hostKeys, identities, timeouts, where, signal });
+  };
+  /** A kept connection that the server has ended meanwhile is replaced once. */
+  const start = async (env: Readonly<Record<string, string>>, signal: AbortSignal) => {
+    const command = uploadPackCommand(address.path);
+    clearTimeout(linger);
+    if (connection?.isOpen()) {
+      const kept = connection;
+      try {
+        return { used: kept, channel: await kept.exec(command, env, signal) };
+      } catch {
+        signal.throwIfAborted();
+      }
+    }
+    drop();
+    const used = await open(signal);
+    connection = used;
+    return { used, channel: await used.exec(command, env, signal) };
+  };
+  return {
+    async run(version2, signal) {
+      try {
+        const { used, channel } = await start(version2 ? { GIT_PROTOCOL: "version=2" } : {}, signal);
+        const onClose = (failed: boolean) => {
+          if (failed) drop();
+          else linger = setTimeout(drop, lingerMs).unref();
+        };
+        return makeUploadPack(channel, { timeouts, where, signal, brokenBy: used.failure, onClose });
+      } catch (error) {
+        drop();
+        throw error;
+      }
+    },
+    close: drop,
+  };
+}
+
+/** As ssh does where the address names no user. */
+function localUser(): string {
+  try {
+    return userInfo().username;
+  } catch {
+    throw sourceError(
+      sourceFindings.unsupportedUrl,
+      "the SSH address names no user, and the user that runs gitxds has no name",
+      "write the user, as in git@host:team/mesh.git",
+    );
+  }
+}
