@@ -70,7 +70,10 @@ function addServe(program: Command, io: CliIo, ended: (code: ExitCode) => void):
   program
     .command("serve")
     .description("follow a repository and serve it to istiod; without REPO, a small example mesh that it makes for you")
-    .argument("[repo]", "https://, http:// or file:// URL, or a local path: bare, checkout or worktree")
+    .argument(
+      "[repo]",
+      "https://, http://, ssh:// or file:// URL, git@host:path, or a local path: bare, checkout or worktree",
+    )
     .option("--ref <ref>", "branch, tag or full commit id (default: the branch that the remote's HEAD names)")
     .option("--path <dir>", "serve one folder of the repository")
     .option("--listen <address>", "where istiod connects (default: 127.0.0.1:18000)")
@@ -146,5 +149,7 @@ Examples:
 
 const environmentHelp = `
 Environment:
-  GITXDS_TOKEN      token for a private https:// repository whose URL has no user info; never logged
-  GITXDS_LOG_LEVEL  trace, debug, info (default), warn, error`;
+  GITXDS_TOKEN            token for a private https:// repository whose URL has no user info; never logged
+  GITXDS_SSH_KEY_FILE     private key for a repository over SSH (default: the agent at SSH_AUTH_SOCK)
+  GITXDS_SSH_KNOWN_HOSTS  keys of SSH hosts (default: ~/.ssh/known_hosts and /etc/ssh/ssh_known_hosts)
+  GITXDS_LOG_LEVEL        trace, debug, info (default), warn, error`;

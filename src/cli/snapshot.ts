@@ -3,6 +3,7 @@ import { kinds, storageTypeUrl } from "../collections/kinds.js";
 import { istioTargetOf, loadConfig } from "../config/index.js";
 import { type EncodedResource, UsageError } from "../model/index.js";
 import { bodyOf, type OnceResult, type OnceTarget, runOnce } from "../pipeline/once.js";
+import { isSshAddress } from "../util/ssh-address.js";
 import { textFinding } from "./formats/index.js";
 import type { CliIo, ExitCode } from "./io.js";
 import { diskTarget, isBareRepository } from "./targets.js";
@@ -40,7 +41,10 @@ export async function snapshotCommand(where: string, flags: SnapshotFlags, io: C
 function target(where: string, { ref, path, defaultNamespace, domainSuffix }: SnapshotFlags, io: CliIo): OnceTarget {
   const flags = { repo: where, ref, path, defaultNamespace, domainSuffix };
   const [source] = loadConfig({ file: null, flags, env: io.env, cwd: io.cwd }).sources;
-  if (source !== undefined && (ref !== undefined || isUrl(source.url) || isBareRepository(source.url))) {
+  if (
+    source !== undefined &&
+    (ref !== undefined || isUrl(source.url) || isSshAddress(source.url) || isBareRepository(source.url))
+  ) {
     return { type: "git", source };
   }
   return { ...diskTarget(path === undefined ? where : join(where, path), io.cwd), shownAs: "" };

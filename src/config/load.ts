@@ -1,5 +1,5 @@
 import { homedir } from "node:os";
-import { isAbsolute, join, resolve } from "node:path";
+import { isAbsolute, join } from "node:path";
 import { type Address, type Config, type SourceConfig, UsageError } from "../model/index.js";
 import { parseAddress } from "./address.js";
 import { sourceDefaults } from "./defaults.js";
@@ -9,9 +9,11 @@ import { type ConfigFlags, flagSettings } from "./flags.js";
 import { parseCommitId, parseCommitIds, parseRef, parseTreePath } from "./git-names.js";
 import { readIstioTarget } from "./istio.js";
 import { nameFromUrl, parseDomain, parseLabel } from "./names.js";
+import { parsePath } from "./path.js";
 import { parsePercent } from "./percent.js";
 import { parseRepository } from "./repository.js";
 import { badSetting, type Setting, type Settings, type SourceSettings } from "./setting.js";
+import { readSourceAuth } from "./source-auth.js";
 import { readToken } from "./token.js";
 
 /** What a configuration is made of. */
@@ -19,7 +21,7 @@ export interface ConfigInput {
   /** gitxds.yaml, as the user named it; null without one. */
   readonly file: string | null;
   readonly flags: ConfigFlags;
-  /** Read: GITXDS_TOKEN, XDG_STATE_HOME, HOME. */
+  /** Read: GITXDS_TOKEN, GITXDS_SSH_KEY_FILE, GITXDS_SSH_KNOWN_HOSTS, SSH_AUTH_SOCK, XDG_STATE_HOME, HOME. */
   readonly env: Readonly<Record<string, string | undefined>>;
   /** Absolute; relative paths of flags start here. */
   readonly cwd: string;
@@ -43,7 +45,7 @@ export function loadConfig({ file, flags, env, cwd }: ConfigInput): Config {
     );
   }
   return {
-    sources: chooseSources(fromFile, fromFlags, file).map(readSource),
+    sources: chooseSources(fromFile, fromFlags, file).map((source) => readSource(source, env, cwd)),
     listen,
     admin,
     stateDir: read(settings.stateDir, parsePath, defaultStateDir(env)),
@@ -100,9 +102,10 @@ function atMostOne(sources: Settings["sources"]): SourceSettings | undefined {
   );
 }
 
-function readSource(settings: SourceSettings): SourceConfig {
+function readSource(settings: SourceSettings, env: ConfigInput["env"], cwd: string): SourceConfig {
   const { name, url, ref, path, include, exclude, pin, skip, accept, maxDeletions } = settings;
   const where = parseRepository(url);
+  const auth = readSourceAuth(where, settings.auth, env, cwd);
   return {
     name: read(name, parseLabel, nameFromUrl(where)),
     url: where,
@@ -113,12 +116,8 @@ function readSource(settings: SourceSettings): SourceConfig {
     skip: read(skip, parseCommitIds, sourceDefaults.skip),
     accept: read(accept, parseCommitIds, sourceDefaults.accept),
     maxDeletions: read(maxDeletions, parsePercent, sourceDefaults.maxDeletions),
+    ...(auth === undefined ? {} : { auth }),
   };
-}
-
-function parsePath({ value, origin }: Setting<string>): string {
-  if (value === "" || value.includes("\0")) throw badSetting(origin, "names no path", "give a path");
-  return resolve(origin.base, value);
 }
 
 /** XDG Base Directory Specification: a relative XDG_STATE_HOME is ignored. */

@@ -1,3 +1,4 @@
+import { isSshAddress, parseSshAddress } from "../util/ssh-address.js";
 import { badSetting, type Setting, shown } from "./setting.js";
 
 const label = /^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/;
@@ -21,7 +22,9 @@ export function parseDomain({ value, origin }: Setting<string>): string {
  * `https://github.com/you/Mesh_Config.git` is `mesh-config`; what leaves nothing is `source`.
  */
 export function nameFromUrl(url: string): string {
-  const path = url.replace(/^[a-z]+:\/\/[^/]*/i, "").replace(/[?#].*$/, "");
+  const ssh = isSshAddress(url) ? parseSshAddress(url) : undefined;
+  const path =
+    ssh !== undefined && "path" in ssh ? ssh.path : url.replace(/^[a-z]+:\/\/[^/]*/i, "").replace(/[?#].*$/, "");
   const parts = path
     .split("/")
     .map((part) => part.replace(/\.git$/i, ""))

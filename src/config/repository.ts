@@ -1,11 +1,12 @@
 import { resolve } from "node:path";
 import { fileURLToPath } from "node:url";
+import { isSshAddress, parseSshAddress } from "../util/ssh-address.js";
 import { badSetting, type Origin, type Setting, shown } from "./setting.js";
 
 /**
- * Reads where a repository is: an https://, http:// or file:/// URL, or a local path, which comes back absolute. Whether
- * there is a repository is for the source to find out: it may appear later. A text that may hold a password is never in
- * a message.
+ * Reads where a repository is: an https://, http://, ssh:// or file:/// URL, `host:path`, or a local path, which comes back
+ * absolute. Whether there is a repository is for the source to find out: it may appear later. A text that may hold a
+ * password is never in a message.
  */
 export function parseRepository({ value, origin }: Setting<string>): string {
   const text = value.trim();
@@ -16,14 +17,15 @@ export function parseRepository({ value, origin }: Setting<string>): string {
   const scheme = /^([a-z][a-z0-9+.-]*):\/\//i.exec(text)?.[1]?.toLowerCase();
   if (scheme === "https" || scheme === "http") return checkHttp(text, scheme, origin);
   if (scheme === "file") return checkFile(text, origin);
-  if (scheme !== undefined) throw badScheme(text, scheme, origin);
-  if (isScpLike(text)) throw noSsh(text.replace(":", "/").replace(/\/+/g, "/"), origin);
+  if (isSshAddress(text)) return checkSsh(text, origin);
+  if (scheme !== undefined) throw badScheme(scheme, origin);
   return resolve(origin.base, text);
 }
 
-/** Git's rule: a colon before the first slash is `host:path` over SSH. */
-function isScpLike(text: string): boolean {
-  return /^[^/]+:/.test(text);
+function checkSsh(text: string, origin: Origin): string {
+  const address = parseSshAddress(text);
+  if ("problem" in address) throw badSetting(origin, address.problem, address.remedy);
+  return text;
 }
 
 function checkHttp(text: string, scheme: string, origin: Origin): string {
@@ -47,23 +49,10 @@ function checkFile(text: string, origin: Origin): string {
   }
 }
 
-function badScheme(text: string, scheme: string, origin: Origin): Error {
-  if (scheme === "ssh" || scheme === "git+ssh" || scheme === "ssh+git") {
-    return noSsh(text.slice(text.indexOf("://") + 3).replace(/^([^/]*):[0-9]+(?=\/)/, "$1"), origin);
-  }
+function badScheme(scheme: string, origin: Origin): Error {
   return badSetting(
     origin,
     `${scheme}:// is no way to a repository that gitxds knows`,
-    "use https://, http://, file:/// or a local path",
-  );
-}
-
-/** The one place that says what SSH lacks. `rest` is `user@host/path`; the user is dropped. */
-function noSsh(rest: string, origin: Origin): Error {
-  const https = `https://${rest.slice(rest.lastIndexOf("@") + 1)}`;
-  return badSetting(
-    origin,
-    "repositories over SSH are not supported yet",
-    `use ${https} with a token in the variable GITXDS_TOKEN`,
+    "use https://, http://, ssh://, file:/// or a local path",
   );
 }

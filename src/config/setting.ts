@@ -1,4 +1,4 @@
-import { type JsonValue, UsageError } from "../model/index.js";
+import { isJsonObject, type JsonObject, type JsonValue, UsageError } from "../model/index.js";
 
 /** Where a setting was given. */
 export interface Origin {
@@ -26,6 +26,7 @@ export interface SourceSettings {
   readonly skip?: Setting<readonly string[]>;
   readonly accept?: Setting<readonly string[]>;
   readonly maxDeletions?: Setting<string>;
+  readonly auth?: Setting<JsonObject>;
 }
 
 /** What can be said of the service. A key that is missing was not given. */
@@ -41,6 +42,17 @@ export interface Settings {
   readonly istioVersion?: Setting<string>;
   readonly profile?: Setting<string>;
   readonly adminTokenFile?: Setting<string>;
+}
+
+/** A key of a mapping, as a setting of its own; undefined where it was not given. The file's schema has checked its type. */
+export function member<T extends JsonValue>(
+  { value, origin }: Setting<JsonObject>,
+  key: string,
+): Setting<T> | undefined {
+  const found = isJsonObject(value) ? value[key] : undefined;
+  return found === undefined
+    ? undefined
+    : { value: found as T, origin: { ...origin, where: `${origin.where}.${key}` } };
 }
 
 /** The error of a setting that cannot be used. */

@@ -68,9 +68,6 @@ for (const [value, expected] of [
   });
 }
 
-const noSsh = (https: string) =>
-  `! --flag: repositories over SSH are not supported yet | use ${https} with a token in the variable GITXDS_TOKEN`;
-
 for (const [value, expected] of [
   ["https://example.com/mesh.git", "https://example.com/mesh.git"],
   ["HTTP://example.com/mesh", "HTTP://example.com/mesh"],
@@ -80,14 +77,14 @@ for (const [value, expected] of [
   ["../mesh.git", "/mesh.git"],
   ["/srv/a:b", "/srv/a:b"],
   ["./a:b", "/base/a:b"],
-  ["git@github.com:you/mesh.git", noSsh("https://github.com/you/mesh.git")],
-  ["github.com:you/mesh.git", noSsh("https://github.com/you/mesh.git")],
-  ["git@host:/srv/mesh.git", noSsh("https://host/srv/mesh.git")],
-  ["ssh://git@host:2222/you/mesh.git", noSsh("https://host/you/mesh.git")],
-  ["git+ssh://host/you/mesh.git", noSsh("https://host/you/mesh.git")],
+  ["git@github.com:you/mesh.git", "git@github.com:you/mesh.git"],
+  ["github.com:you/mesh.git", "github.com:you/mesh.git"],
+  ["ssh://git@host:2222/you/mesh.git", "ssh://git@host:2222/you/mesh.git"],
+  ["git+ssh://host/you/mesh.git", "git+ssh://host/you/mesh.git"],
+  ["git@host:-u", "! --flag: the path of the SSH address begins with a hyphen | write ./ in front of it"],
   [
     "git://host/mesh.git",
-    "! --flag: git:// is no way to a repository that gitxds knows | use https://, http://, file:/// or a local path",
+    "! --flag: git:// is no way to a repository that gitxds knows | use https://, http://, ssh://, file:/// or a local path",
   ],
   [
     "file://host/mesh",
