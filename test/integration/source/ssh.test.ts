@@ -1,76 +1,16 @@
 import assert from "node:assert/strict";
-import { mkdirSync, writeFileSync } from "node:fs";
+import { createPrivateKey } from "node:crypto";
 import { join } from "node:path";
-import { type TestContext, test } from "node:test";
-import type { SshAuth } from "../../../src/model/index.js";
-import type { Source } from "../../../src/source/index.js";
-import { contents, head, headContents, notAborted, open } from "../../support/git/open.js";
-import { makeRepository, scratch, type TestRepository } from "../../support/git/repository.js";
-import {
-  type KeyPair,
-  makeKey,
-  type SshServer,
-  type SshServerOptions,
-  startSshServer,
-} from "../../support/git/ssh-server.js";
-
-/** Made once: RSA keys take their time. */
-const hostKey = makeKey("ed25519");
-const userKeys = { ed25519: makeKey("ed25519"), ecdsa: makeKey("ecdsa"), rsa: makeKey("rsa") };
-
-interface Setup {
-  readonly root: string;
-  readonly repo: TestRepository;
-  readonly server: SshServer;
-  readonly url: string;
-  /** Opens a source with the key and known_hosts given, which are written to files. */
-  connect(options?: Connect): Promise<Source>;
-}
-
-interface Connect {
-  readonly url?: string;
-  readonly ref?: string;
-  readonly key?: KeyPair;
-  readonly passphrase?: string;
-  readonly knownHosts?: string;
-  readonly auth?: Partial<SshAuth>;
-}
-
-async function setUp(t: TestContext, options: Partial<SshServerOptions> = {}): Promise<Setup> {
-  const { path: root, remove } = scratch();
-  t.after(remove);
-  const repo = makeRepository(join(root, "team/mesh"));
-  const server = await startSshServer({ root, hostKeys: [hostKey], authorized: Object.values(userKeys), ...options });
-  t.after(() => server.close());
-  const url = `ssh://git@127.0.0.1:${server.port}${root}/team/mesh`;
-  const keys = join(root, "keys");
-  mkdirSync(keys);
-  const file = (name: string, text: string) => {
-    const path = join(keys, name);
-    writeFileSync(path, text);
-    return path;
-  };
-  const connect = ({
-    key = userKeys.ed25519,
-    passphrase,
-    knownHosts = server.knownHosts,
-    auth,
-    ...rest
-  }: Connect = {}) => {
-    const ssh: SshAuth = {
-      privateKeyFile: file("id", key.private),
-      passphraseFile: passphrase === undefined ? null : file("passphrase", `${passphrase}\n`),
-      agentSocket: null,
-      knownHostsFiles: [file("known_hosts", knownHosts)],
-      ...auth,
-    };
-    return open(t, { url, auth: { ssh }, ...rest }, { stateDir: join(root, "state") });
-  };
-  return { root, repo, server, url, connect };
-}
+import { test } from "node:test";
+import ssh2 from "ssh2";
+import { contents, head, headContents, notAborted } from "../../support/git/open.js";
+import { makeRepository } from "../../support/git/repository.js";
+import { startAgent } from "../../support/git/ssh-agent.js";
+import { hostKey, sshRemote, userKeys } from "../../support/git/ssh-remote.js";
+import { knownHostsLine, makeKey } from "../../support/git/ssh-server.js";
 
 test("a repository is cloned over one connection, and an idle poll is one run of git-upload-pack", async (t) => {
-  const { repo, server, root, connect } = await setUp(t);
+  const { repo, server, root, connect } = await sshRemote(t);
   repo.commit({ "old.yaml": "old" });
   const sha = repo.commit({ "old.yaml": null, "a.yaml": "a: 1\n", "x/b.yaml": "b" }, "Second");
   const source = await connect();
@@ -87,7 +27,7 @@ test("a repository is cloned over one connection, and an idle poll is one run of
 });
 
 test("a server that takes no GIT_PROTOCOL is followed too, with one run a poll", async (t) => {
-  const { repo, server, root, connect } = await setUp(t, { takesProtocol: false });
+  const { repo, server, root, connect } = await sshRemote(t, { takesProtocol: false });
   const sha = repo.commit({ "a.yaml": "1" });
   repo.git("tag", "--annotate", "v1", "--message", "one");
   const source = await connect({ ref: "v1" });
@@ -98,7 +38,7 @@ test("a server that takes no GIT_PROTOCOL is followed too, with one run a poll",
 });
 
 test("further commits are fetched, and a rewritten branch is followed", async (t) => {
-  const { repo, connect } = await setUp(t);
+  const { repo, connect } = await sshRemote(t);
   repo.commit({ "a.yaml": "0" });
   const source = await connect();
   assert.deepEqual(await headContents(source), { "a.yaml": "0" });
@@ -108,4 +48,115 @@ test("further commits are fetched, and a rewritten branch is followed", async (t
   repo.git("reset", "--quiet", "--hard", "HEAD~1");
   repo.git("commit", "--quiet", "--amend", "--message", "other");
   assert.equal((await head(source)).subject, "other");
+});
+
+test("a path is relative to the user's home, and a shell reads nothing into it", async (t) => {
+  const { root, server, connect } = await sshRemote(t);
+  const name = "it's a $(touch pwned); `mesh`!";
+  makeRepository(join(root, name)).commit({ "a.yaml": "quoted" });
+  assert.deepEqual(await headContents(await connect({ url: `ssh://git@127.0.0.1:${server.port}/~/${name}` })), {
+    "a.yaml": "quoted",
+  });
+});
+
+for (const type of ["ed25519", "ecdsa", "rsa"] as const) {
+  test(`an ${type} key opens the repository`, async (t) => {
+    const { repo, connect } = await sshRemote(t);
+    const sha = repo.commit({ "a.yaml": "1" });
+    const source = await connect({ key: userKeys[type].private });
+    assert.equal((await source.look(notAborted)).commit, sha);
+  });
+
+  test(`an ${type} host key is recognized beside others`, async (t) => {
+    const hostKeys = [hostKey, userKeys.ecdsa, userKeys.rsa];
+    const { repo, server, connect } = await sshRemote(t, { hostKeys });
+    const sha = repo.commit({ "a.yaml": "1" });
+    const [known = hostKey] = { ed25519: [hostKey], ecdsa: [userKeys.ecdsa], rsa: [userKeys.rsa] }[type];
+    const source = await connect({ knownHosts: knownHostsLine(server.port, known) });
+    assert.equal((await source.look(notAborted)).commit, sha);
+  });
+}
+
+/** Forms of one RSA and one ECDSA key, as other tools than ssh-keygen write them. */
+function pemForms(): readonly (readonly [string, string, string?])[] {
+  const pem = (key: string) => {
+    const parsed = ssh2.utils.parseKey(key);
+    if (parsed instanceof Error) throw parsed;
+    return createPrivateKey((Array.isArray(parsed) ? parsed[0] : parsed).getPrivatePEM());
+  };
+  const rsa = pem(userKeys.rsa.private);
+  const ec = pem(userKeys.ecdsa.private);
+  const locked = { format: "pem", cipher: "aes-256-cbc", passphrase: "open sesame" } as const;
+  return [
+    ["RSA in PKCS#1", rsa.export({ type: "pkcs1", format: "pem" }).toString()],
+    ["RSA in PKCS#1, encrypted", rsa.export({ type: "pkcs1", ...locked }).toString(), locked.passphrase],
+    ["RSA in PKCS#8", rsa.export({ type: "pkcs8", format: "pem" }).toString()],
+    ["RSA in PKCS#8, encrypted", rsa.export({ type: "pkcs8", ...locked }).toString(), locked.passphrase],
+    ["ECDSA in SEC 1", ec.export({ type: "sec1", format: "pem" }).toString()],
+    ["ECDSA in PKCS#8", ec.export({ type: "pkcs8", format: "pem" }).toString()],
+  ];
+}
+
+for (const [form, key, passphrase] of pemForms()) {
+  test(`a key is read in the form ${form}`, async (t) => {
+    const { repo, connect } = await sshRemote(t);
+    repo.commit({ "a.yaml": "1" });
+    const source = await connect({ key, ...(passphrase === undefined ? {} : { passphrase }) });
+    await source.look(notAborted);
+  });
+}
+
+test("an encrypted key of OpenSSH's is opened with its passphrase, and a rotated key is used at the next connection", async (t) => {
+  const locked = makeKey("ed25519", "open sesame");
+  const next = makeKey("ecdsa", "another one");
+  const { repo, server, file, connect } = await sshRemote(t, { authorized: [locked, next] });
+  repo.commit({ "a.yaml": "1" });
+  const source = await connect({ key: locked.private, passphrase: "open sesame" });
+  await source.look(notAborted);
+  file("id", next.private);
+  file("passphrase", "another one");
+  server.disconnect();
+  await source.look(notAborted);
+  assert.equal(server.connections(), 2);
+});
+
+test("the keys of an agent are offered after the file's", async (t) => {
+  const { repo, server, root, connect } = await sshRemote(t, { authorized: [userKeys.rsa] });
+  const sha = repo.commit({ "a.yaml": "1" });
+  const agentSocket = await startAgent(t, join(root, "agent"), [userKeys.ecdsa, userKeys.rsa]);
+  for (const auth of [{ agentSocket, privateKeyFile: null }, { agentSocket }]) {
+    const source = await connect({ auth });
+    assert.equal((await source.look(notAborted)).commit, sha);
+    await source.close();
+  }
+  assert.equal(server.connections(), 2);
+});
+
+test("a connection that the server ended between two polls is replaced without a word", async (t) => {
+  const { repo, server, connect } = await sshRemote(t);
+  repo.commit({ "a.yaml": "1" });
+  const source = await connect();
+  await head(source);
+  server.disconnect();
+  const sha = repo.commit({ "a.yaml": "2" });
+  assert.equal((await source.look(notAborted)).commit, sha);
+  server.disconnect();
+  assert.deepEqual(await headContents(source), { "a.yaml": "2" });
+});
+
+test("a known_hosts line that names the host without the port counts, as with ssh", async (t) => {
+  const { repo, server, connect } = await sshRemote(t);
+  const sha = repo.commit({ "a.yaml": "1" });
+  const source = await connect({ knownHosts: server.knownHosts.replace(/\[(.*?)\]:\d+/, "$1") });
+  assert.equal((await source.look(notAborted)).commit, sha);
+});
+
+test("a restart goes on with the clone on disk", async (t) => {
+  const { repo, server, root, connect } = await sshRemote(t);
+  repo.commit({ "a.yaml": "1" });
+  await headContents(await connect());
+  server.forget();
+  const again = await connect();
+  assert.deepEqual(await headContents(again), { "a.yaml": "1" });
+  assert.deepEqual(server.commands, [`version=2 git-upload-pack '${root}/team/mesh'`]);
 });
