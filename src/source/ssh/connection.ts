@@ -10,13 +10,21 @@ import type { Identities } from "./identities.js";
 
 /** An open connection; it can run one command after another. */
 export interface SshConnection {
-  /** Starts a command. Servers take the variables that they are set up to take, and ignore the rest. */
-  exec(command: string, env: Readonly<Record<string, string>>, signal: AbortSignal): Promise<ClientChannel>;
+  /**
+   * Starts a command. Servers take the variables that they are set up to take, and ignore the rest. `listen` is given the
+   * channel before any event of it: a command that fails has often ended in the same breath.
+   */
+  exec<T>(run: Command, listen: (channel: ClientChannel) => T, signal: AbortSignal): Promise<T>;
   /** False once either side has ended it. */
   isOpen(): boolean;
   /** Why it broke; undefined while it is open. */
   failure(): GitxdsError | undefined;
   close(): void;
+}
+
+export interface Command {
+  readonly command: string;
+  readonly env: Readonly<Record<string, string>>;
 }
 
 export interface ConnectOptions {
@@ -47,11 +55,11 @@ export async function connect(options: ConnectOptions): Promise<SshConnection> {
     throw life.failure() ?? error;
   }
   return {
-    async exec(command, env, execSignal) {
+    async exec(run, listen, execSignal) {
       const late = () => timedOut(where, `did not start git-upload-pack within ${timeouts.connect / 1_000} s`);
       const timer = setTimeout(() => life.fail(late()), timeouts.connect);
       try {
-        return await bounded(Promise.race([start(client, command, env), life.broken]), execSignal);
+        return await bounded(Promise.race([start(client, run, listen), life.broken]), execSignal);
       } catch (error) {
         execSignal.throwIfAborted();
         throw life.failure() ?? life.translate(error);
@@ -158,9 +166,9 @@ async function establish(
   }
 }
 
-function start(client: Client, command: string, env: Readonly<Record<string, string>>): Promise<ClientChannel> {
+function start<T>(client: Client, { command, env }: Command, listen: (channel: ClientChannel) => T): Promise<T> {
   return new Promise((resolve, reject) => {
-    client.exec(command, { env }, (error, channel) => (error ? reject(error) : resolve(channel)));
+    client.exec(command, { env }, (error, channel) => (error ? reject(error) : resolve(listen(channel))));
   });
 }
 

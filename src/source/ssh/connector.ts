@@ -4,7 +4,7 @@ import type { SshAuth } from "../../model/index.js";
 import type { SshAddress } from "../../util/ssh-address.js";
 import { sourceError } from "../errors.js";
 import type { Timeouts } from "../http-client.js";
-import { connect, type SshConnection } from "./connection.js";
+import { type Command, connect, type SshConnection } from "./connection.js";
 import { loadHostKeys } from "./host-keys.js";
 import { loadIdentities } from "./identities.js";
 import { makePrivateKeyReader } from "./private-key.js";
@@ -26,17 +26,21 @@ export interface ConnectorOptions {
   readonly where: string;
 }
 
-/** A pass looks and fetches at once, so its runs share a connection; the next poll makes its own. */
-const lingerMs = 5_000;
+/**
+ * A pass looks and fetches at once, so its runs share a connection. It grows no older, however often the remote is polled:
+ * a key that was rotated or revoked is to be noticed.
+ */
+const maxAgeMs = 5_000;
 
 /** Connects when there is something to run, with keys and known_hosts as they are then. */
 export function makeConnector({ address, auth, timeouts, where }: ConnectorOptions): Connector {
   const readKey = makePrivateKeyReader(auth);
   let connection: SshConnection | undefined;
-  let linger: NodeJS.Timeout | undefined;
+  let openedAt = 0;
+  let expiry: NodeJS.Timeout | undefined;
 
   const drop = () => {
-    clearTimeout(linger);
+    clearTimeout(expiry);
     connection?.close();
     connection = undefined;
   };
@@ -46,32 +50,33 @@ export function makeConnector({ address, auth, timeouts, where }: ConnectorOptio
     const identities = await loadIdentities(auth, username, readKey);
     return connect({ address, username, hostKeys, identities, timeouts, where, signal });
   };
-  /** A kept connection that the server has ended meanwhile is replaced once. */
-  const start = async (env: Readonly<Record<string, string>>, signal: AbortSignal) => {
-    const command = uploadPackCommand(address.path);
-    clearTimeout(linger);
-    if (connection?.isOpen()) {
-      const kept = connection;
-      try {
-        return { used: kept, channel: await kept.exec(command, env, signal) };
-      } catch {
-        signal.throwIfAborted();
-      }
-    }
-    drop();
-    const used = await open(signal);
-    connection = used;
-    return { used, channel: await used.exec(command, env, signal) };
+  const timeLeft = () => openedAt + maxAgeMs - performance.now();
+  const startOn = (used: SshConnection, command: Command, signal: AbortSignal) => {
+    const onClose = (failed: boolean) => {
+      if (failed) drop();
+      else expiry = setTimeout(drop, Math.max(0, timeLeft())).unref();
+    };
+    const options = { timeouts, where, signal, brokenBy: used.failure, onClose };
+    return used.exec(command, (channel) => makeUploadPack(channel, options), signal);
   };
   return {
     async run(version2, signal) {
+      const env = version2 ? { GIT_PROTOCOL: "version=2" } : {};
+      const command = { command: uploadPackCommand(address.path), env };
+      clearTimeout(expiry);
       try {
-        const { used, channel } = await start(version2 ? { GIT_PROTOCOL: "version=2" } : {}, signal);
-        const onClose = (failed: boolean) => {
-          if (failed) drop();
-          else linger = setTimeout(drop, lingerMs).unref();
-        };
-        return makeUploadPack(channel, { timeouts, where, signal, brokenBy: used.failure, onClose });
+        if (connection?.isOpen() && timeLeft() > 0) {
+          try {
+            return await startOn(connection, command, signal);
+          } catch {
+            // The server has ended it meanwhile: it is replaced once.
+            signal.throwIfAborted();
+          }
+        }
+        drop();
+        connection = await open(signal);
+        openedAt = performance.now();
+        return await startOn(connection, command, signal);
       } catch (error) {
         drop();
         throw error;

@@ -11,10 +11,10 @@ export interface Incoming {
   fail(error: unknown): void;
 }
 
-export function makeIncoming(): Incoming {
+export function makeIncoming(maxBytes: number, error: () => Error): Incoming {
   const pieces: Buffer[] = [];
-  let left = 0;
-  let tooMuch: () => Error = () => new Error("nothing was asked for");
+  let left = maxBytes;
+  let tooMuch = error;
   let ended = false;
   let failure: { readonly error: unknown } | undefined;
   let wake: (() => void) | undefined;
@@ -40,9 +40,9 @@ export function makeIncoming(): Incoming {
     putBack(rest) {
       if (rest.length > 0) pieces.unshift(rest);
     },
-    limit(maxBytes, error) {
-      left = maxBytes;
-      tooMuch = error;
+    limit(newMaxBytes, newError) {
+      left = newMaxBytes;
+      tooMuch = newError;
     },
     add(piece) {
       left -= piece.length;

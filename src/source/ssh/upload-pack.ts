@@ -38,11 +38,12 @@ const maxStderr = 4_096;
 /** Speaks with a git-upload-pack that was started. Its methods throw GitxdsErrors, or the signal's reason. */
 export function makeUploadPack(channel: ClientChannel, options: UploadPackOptions): UploadPack {
   const { where } = options;
-  const incoming = makeIncoming();
+  const listTooLarge = () => answerTooLarge(where, limits.refList);
+  const incoming = makeIncoming(limits.refList, listTooLarge);
   const ending = watchChannel(channel, incoming, options);
   return {
     async untilFlush() {
-      incoming.limit(limits.refList, () => answerTooLarge(where, limits.refList));
+      incoming.limit(limits.refList, listTooLarge);
       const find = makeFlushFinder();
       const taken: Buffer[] = [];
       for (;;) {
