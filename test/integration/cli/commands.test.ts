@@ -6,6 +6,7 @@ import { run } from "../../../src/cli/run.js";
 import { kinds, storageTypeUrl } from "../../../src/collections/kinds.js";
 import { captureIo } from "../../support/cli.js";
 import { git, makeRepository, scratch } from "../../support/git/repository.js";
+import { sshRemote, userKeys } from "../../support/git/ssh-remote.js";
 
 const strict = `apiVersion: security.istio.io/v1
 kind: PeerAuthentication
@@ -13,8 +14,13 @@ metadata: {name: default, namespace: shop}
 spec: {mtls: {mode: STRICT}}
 `;
 
-async function command(cwd: string, args: readonly string[], stdin?: string) {
-  const { io, output } = captureIo({ cwd, ...(stdin === undefined ? {} : { stdin }) });
+async function command(
+  cwd: string,
+  args: readonly string[],
+  stdin?: string,
+  env: Readonly<Record<string, string>> = {},
+) {
+  const { io, output } = captureIo({ cwd, env, ...(stdin === undefined ? {} : { stdin }) });
   return { exitCode: await run(args, io), ...output };
 }
 
@@ -142,4 +148,19 @@ test("snapshot of something with an error prints the error, and no snapshot", as
   assert.equal(exitCode, 1);
   assert.equal(stdout, "");
   assert.match(stderr, /shop\/auth\.yaml:4:1: error GX202: .*sepc/);
+});
+
+test("snapshot reads a repository over SSH with a key and known_hosts from the environment", async (t) => {
+  const { server, repo, url, file } = await sshRemote(t);
+  const sha = repo.commit({ "shop/auth.yaml": strict });
+  const env = {
+    GITXDS_SSH_KEY_FILE: file("id", userKeys.ed25519.private),
+    GITXDS_SSH_KNOWN_HOSTS: file("known_hosts", server.knownHosts),
+  };
+  const { exitCode, stdout, stderr } = await command("/", ["snapshot", url], undefined, env);
+  assert.deepEqual([exitCode, stderr], [0, ""]);
+  assert.equal(JSON.parse(stdout).commit, sha);
+  const unknown = await command("/", ["snapshot", "git@host.invalid:mesh.git"], undefined, env);
+  assert.equal(unknown.exitCode, 2);
+  assert.match(unknown.stderr, /^gitxds: GX001: host host\.invalid of git@host\.invalid:mesh\.git cannot be found/);
 });
