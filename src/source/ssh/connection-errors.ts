@@ -34,7 +34,7 @@ export function connectionFailure(
   }
   if (code === "ETIMEDOUT") return timedOut(names.where, "did not accept a connection in time");
   if (error.level === "client-timeout") return timedOut(names.where, "no longer answers");
-  if (stage === "authentication") return unauthorized(serverWords(error.message, 200), names);
+  if (stage === "authentication" && isRefusal(error)) return unauthorized(serverWords(error.message, 200), names);
   if (/no matching/i.test(error.message)) return noCommonAlgorithm(error, names);
   const refused = code === "ECONNREFUSED";
   return sourceError(
@@ -47,6 +47,11 @@ export function connectionFailure(
       : "check host, port and firewall, and whether an SSH server answers there",
     { retry: "later", cause: error },
   );
+}
+
+/** All keys were tried, or the server said goodbye with a reason (RFC 4253, section 11.1), which ssh2 puts into the code. */
+function isRefusal(error: Error & { level?: string }): boolean {
+  return error.level === "client-authentication" || ("code" in error && typeof error.code === "number");
 }
 
 /** A text of the server's as messages may hold it: on one line, without control characters, bounded. */

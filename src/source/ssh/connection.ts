@@ -112,7 +112,7 @@ function watchLife(client: Client, names: ConnectionNames): Life {
   return {
     stage: () => stage,
     enter(next) {
-      stage = next;
+      if (failure === undefined) stage = next;
     },
     fail,
     failure: () => failure,
@@ -174,6 +174,8 @@ function start<T>(client: Client, { command, env }: Command, listen: (channel: C
 
 /** The promise's outcome, unless the signal comes first: then its reason. */
 async function bounded<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
+  promise.catch(() => {});
+  signal.throwIfAborted();
   let onAbort = () => {};
   const aborted = new Promise<never>((_resolve, reject) => {
     onAbort = () => reject(signal.reason);

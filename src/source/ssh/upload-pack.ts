@@ -5,7 +5,7 @@ import { sourceError, tooLarge } from "../errors.js";
 import { startWatch, type Timeouts } from "../http-client.js";
 import { limits } from "../limits.js";
 import { remoteRefused } from "../ls-refs.js";
-import { cutOff, notGit } from "../pkt-line.js";
+import { cutOff, notGit, type Packet, readPackets } from "../pkt-line.js";
 import { serverWords } from "./connection-errors.js";
 import { makeFlushFinder } from "./flush-finder.js";
 import { type Incoming, makeIncoming } from "./incoming.js";
@@ -71,8 +71,9 @@ export function makeUploadPack(channel: ClientChannel, options: UploadPackOption
         length += piece.length;
         onBytes?.(length);
       }
-      if (length === 0) throw ending.early(Buffer.alloc(0));
-      return Buffer.concat(taken, length);
+      const answer = Buffer.concat(taken, length);
+      if (length === 0 || (ending.isBad() && !isExplained(answer, where))) throw ending.early(Buffer.alloc(0));
+      return answer;
     },
     close: () => ending.close(false),
   };
@@ -107,7 +108,7 @@ function watchChannel(channel: ClientChannel, incoming: Incoming, options: Uploa
   });
   channel.stderr.on("data", (piece: Buffer) => {
     watch.received(0);
-    if (stderr.length < maxStderr) stderr += piece.toString("utf8");
+    if (stderr.length < maxStderr) stderr += piece.toString("utf8", 0, maxStderr);
   });
   channel.on("exit", (code: number | null, killedBy?: string) => {
     exit = code ?? killedBy ?? null;
@@ -115,12 +116,14 @@ function watchChannel(channel: ClientChannel, incoming: Incoming, options: Uploa
   channel.on("error", give);
   channel.on("close", () => {
     watch.stop();
-    const broken = options.brokenBy();
+    // A server may hang up as soon as the command has ended; that it did is told by its exit.
+    const broken = exit === null ? options.brokenBy() : undefined;
     if (broken === undefined) incoming.end();
     else incoming.fail(broken);
   });
   return {
     close,
+    isBad: () => exit !== null && exit !== 0,
     /** The error for an end that came before the answer did. */
     early(answer: Buffer): Error {
       const words = /^[0-9a-f]{4}ERR ([^\0]*)/i.exec(answer.toString("utf8", 0, 1_000))?.[1];
@@ -128,6 +131,16 @@ function watchChannel(channel: ClientChannel, incoming: Incoming, options: Uploa
       return answer.length === 0 ? refusal(where, stderr, exit) : cutOff(where);
     },
   };
+}
+
+/** Whether an answer has its end, or an error of the server's in its place (gitprotocol-pack). */
+function isExplained(answer: Buffer, where: string): boolean {
+  let last: Packet | undefined;
+  for (const packet of readPackets(answer, where)) {
+    if (typeof packet !== "string" && (packet[0] === 3 || packet.toString("latin1", 0, 4) === "ERR ")) return true;
+    last = packet;
+  }
+  return last === "flush";
 }
 
 /** git-upload-pack, or what a forge puts in its place, ended without an answer; its reason is on standard error. */

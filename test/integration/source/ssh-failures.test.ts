@@ -142,23 +142,36 @@ test("a repository that is missing is told from other endings, in the server's w
   }
 });
 
-test("a connection that breaks in the middle of a pack is told as that, and the next try gets all", async (t) => {
+test("a pack that ends in the middle is told as that, and the next try gets all", async (t) => {
   const remote = await sshRemote(t);
   remote.repo.commit({ "a.yaml": "1" });
   const source = await remote.connect();
   const found = await source.look(notAborted);
-  const half = "0032want".length;
-  remote.server.answer((channel) => {
-    const line = `${found.commit} HEAD\0multi_ack_detailed side-band-64k ofs-delta shallow\n`;
-    channel.write(`${(line.length + 4).toString(16).padStart(4, "0")}${line}0000`);
-    channel.once("data", () => {
-      channel.write("0008NAK\n0020\u0001PACK".slice(0, half + 6));
-      remote.server.disconnect();
+  const list = `${found.commit} HEAD\0multi_ack_detailed side-band-64k ofs-delta shallow\n`;
+  for (const [answer, end, code, message] of [
+    ["0008NAK\n0020\u0001PACK", () => remote.server.disconnect(), "GX002", /closed the connection/],
+    [
+      "0008NAK\n0009\u0001PACK",
+      ending("fatal: out of memory", 128),
+      "GX009",
+      /exit 128\); the server says: fatal: out of/,
+    ],
+    ["0008NAK\n0020\u0001PACK", ending("fatal: out of memory", 128), "GX002", /was cut off/],
+    ["0015ERR out of memory", ending("fatal: unable", 128), "GX009", /answers: out of memory$/],
+    ["0008NAK\n0012\u0003out of memory", ending("", 128), "GX009", /answers: out of memory/],
+  ] as const) {
+    remote.server.answer((channel) => {
+      channel.write(`${(list.length + 4).toString(16).padStart(4, "0")}${list}0000`);
+      channel.once("data", () => {
+        channel.write(answer);
+        end(channel);
+      });
+      return true;
     });
-    return true;
-  });
-  const error = await failure(source.fetch(found, notAborted, () => {}));
-  assert.deepEqual([error.code, error.retry], ["GX002", "later"], error.message);
+    const error = await failure(source.fetch(found, notAborted, () => {}));
+    assert.deepEqual([error.code, error.retry], [code, "later"], error.message);
+    assert.match(error.message, message);
+  }
   remote.server.answer(undefined);
   assert.deepEqual(await headContents(source), { "a.yaml": "1" });
 });
@@ -197,6 +210,18 @@ test("a server that hangs is given up, wherever it does", async (t) => {
   });
   const slow = await failure(remote.impatient().look(notAborted));
   assert.match(slow.message, /did not finish its answer within 3 s/);
+});
+
+test("a server that hangs up while keys are tried says so, or is a broken connection", async (t) => {
+  const remote = await sshRemote(t);
+  remote.server.authenticating((client) => {
+    (client as unknown as { readonly _protocol: { disconnect(reason: number): void } })._protocol.disconnect(2);
+  });
+  const refused = await lookFailure(remote);
+  assert.equal(refused.code, "GX028", refused.message);
+  remote.server.authenticating(() => remote.server.disconnect());
+  const broken = await lookFailure(remote);
+  assert.deepEqual([broken.code, broken.retry], ["GX002", "later"], broken.message);
 });
 
 test("what is no SSH server, or none at all, is named", async (t) => {

@@ -21,6 +21,8 @@ export interface SshServer {
   readonly connections: () => number;
   forget(): void;
   answer(exec: AnswerExec | undefined): void;
+  /** Does something else than to look at the key that a client offers. */
+  authenticating(instead: (client: Connection) => void): void;
   /** Drops every connection. */
   disconnect(): void;
   close(): Promise<void>;
@@ -49,11 +51,15 @@ export async function startSshServer(options: SshServerOptions): Promise<SshServ
   const sockets = new Set<Connection>();
   let connections = 0;
   let answer: AnswerExec | undefined;
+  let insteadOfAuthentication: ((client: Connection) => void) | undefined;
   const server = new ssh2.Server({ hostKeys: options.hostKeys.map((key) => key.private) }, (client) => {
     sockets.add(client);
     client.on("error", () => {});
     client.on("close", () => sockets.delete(client));
-    client.on("authentication", (context) => authenticate(context, options.authorized));
+    client.on("authentication", (context) => {
+      if (insteadOfAuthentication === undefined) authenticate(context, options.authorized);
+      else insteadOfAuthentication(client);
+    });
     client.on("ready", () => {
       connections += 1;
     });
@@ -88,6 +94,9 @@ export async function startSshServer(options: SshServerOptions): Promise<SshServ
     },
     answer(exec) {
       answer = exec;
+    },
+    authenticating(instead) {
+      insteadOfAuthentication = instead;
     },
     disconnect,
     close() {
