@@ -39,10 +39,14 @@ export interface SshServerOptions {
   readonly port?: number;
 }
 
+/** ssh2 drops zeros that an Ed25519 public key begins with, so that one pair in 256 is broken: those are made again. */
 export function makeKey(type: "ed25519" | "ecdsa" | "rsa", passphrase?: string): KeyPair {
   const encryption = passphrase === undefined ? {} : { passphrase, cipher: "aes256-ctr", rounds: 4 };
   const bits = { ed25519: {}, ecdsa: { bits: 256 }, rsa: { bits: 2048 } }[type];
-  return ssh2.utils.generateKeyPairSync(type as "rsa", { ...bits, ...encryption } as never) as KeyPair;
+  for (;;) {
+    const pair = ssh2.utils.generateKeyPairSync(type as "rsa", { ...bits, ...encryption } as never) as KeyPair;
+    if (!(ssh2.utils.parseKey(pair.private, passphrase) instanceof Error)) return pair;
+  }
 }
 
 /** Serves repositories with git's own upload-pack over SSH, on loopback; a shell reads the command, as with sshd. */
