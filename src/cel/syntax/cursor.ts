@@ -1,3 +1,4 @@
+import { CelSyntaxError } from "./error.js";
 import type { Token } from "./tokens.js";
 
 /** The rules of the grammar that go deepest. */
@@ -8,6 +9,8 @@ export interface Cursor {
   readonly tokens: readonly Token[];
   index: number;
   readonly depth: Record<Rule, number>;
+  /** Whether `.?` and `[?` select a field that may be absent. */
+  readonly optionals: boolean;
 }
 
 /** cel-go's limit, for each rule by itself and for the tree that is built. */
@@ -46,15 +49,16 @@ export function enter({ depth }: Cursor, rule: Rule): void {
   if (depth[rule] > maxDepth) throw tooDeep();
 }
 
-export function tooDeep(): SyntaxError {
-  return new SyntaxError(`it is nested, or goes on, more than ${maxDepth} deep`);
+export function tooDeep(): CelSyntaxError {
+  return new CelSyntaxError(`it is nested, or goes on, more than ${maxDepth} deep`);
 }
 
-export function unexpected(cursor: Cursor, wanted: string): SyntaxError {
+export function unexpected(cursor: Cursor, wanted: string): CelSyntaxError {
   const { type, text, at } = next(cursor);
   return type === "end"
-    ? new SyntaxError(`it ends where ${wanted} should come`)
-    : new SyntaxError(
+    ? new CelSyntaxError(`it ends where ${wanted} should come`, at)
+    : new CelSyntaxError(
         `${JSON.stringify(text.slice(0, 40))} stands at character ${at + 1}, where ${wanted} should come`,
+        at,
       );
 }

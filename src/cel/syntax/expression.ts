@@ -1,4 +1,5 @@
 import { type Cursor, enter, expect, next, type Rule, sees, takeName, takes, unexpected } from "./cursor.js";
+import { CelSyntaxError } from "./error.js";
 import { literal } from "./literal.js";
 import { checkMacro, highest, type Node, over } from "./node.js";
 
@@ -88,6 +89,7 @@ function member(cursor: Cursor): Node {
 }
 
 function indexOf(cursor: Cursor, target: Node): Node {
+  if (cursor.optionals) takes(cursor, "?");
   const index = expression(cursor);
   expect(cursor, "]");
   return over(target, index);
@@ -95,12 +97,13 @@ function indexOf(cursor: Cursor, target: Node): Node {
 
 function selectionOf(cursor: Cursor, target: Node): Node {
   expect(cursor, ".");
+  const isOptional = cursor.optionals && takes(cursor, "?");
   if (next(cursor).type === "escaped name") {
     cursor.index += 1;
     return { ...over(target), form: "selection" };
   }
   const name = takeName(cursor);
-  if (!takes(cursor, "(")) return { ...over(target), form: "selection" };
+  if (isOptional || !takes(cursor, "(")) return { ...over(target), form: isOptional ? "other" : "selection" };
   const args = list(cursor, ")", expression);
   return checkMacro(over(target, ...args), `.${name}`, args);
 }
@@ -135,7 +138,7 @@ function nameOrCall(cursor: Cursor, isDotted: boolean): Node {
   if (isDotted) cursor.index += 1;
   const { at } = next(cursor);
   const name = takeName(cursor);
-  if (reserved.has(name)) throw new SyntaxError(`${name} at character ${at + 1} is a reserved word`);
+  if (reserved.has(name)) throw new CelSyntaxError(`${name} at character ${at + 1} is a reserved word`, at);
   const whole = isDotted ? `.${name}` : name;
   if (!takes(cursor, "(")) return { height: 0, form: "name", name: whole };
   const args = list(cursor, ")", expression);

@@ -1,4 +1,5 @@
 import { type Cursor, next, sees, unexpected } from "./cursor.js";
+import { CelSyntaxError } from "./error.js";
 import type { Node } from "./node.js";
 
 const leaf: Node = { height: 0, form: "other" };
@@ -11,7 +12,7 @@ export function literal(cursor: Cursor): Node {
   const isNumber = type === "int" || type === "double";
   const isOther = ["uint", "string", "bytes"].includes(type) || (type === "sign" && constants.has(text));
   if (!isNumber && (isNegative || !isOther)) throw unexpected(cursor, "a value");
-  if (!fits(type, text, isNegative)) throw new SyntaxError(`the number at character ${at + 1} is too large`);
+  if (!fits(type, text, isNegative)) throw new CelSyntaxError(`the number at character ${at + 1} is too large`, at);
   cursor.index += isNegative ? 2 : 1;
   return leaf;
 }

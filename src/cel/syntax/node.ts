@@ -1,4 +1,5 @@
 import { maxDepth, tooDeep } from "./cursor.js";
+import { CelSyntaxError } from "./error.js";
 
 /** What must be known of a part of an expression to judge what stands around it. */
 export interface Node {
@@ -33,11 +34,11 @@ const loops: Readonly<Record<string, readonly number[]>> = {
 export function checkMacro(call: Node, name: string, args: readonly Node[]): Node {
   const [first] = args;
   if (name === "has" && args.length === 1) {
-    if (first?.form !== "selection") throw new SyntaxError("has() takes a field, as in has(request.headers)");
+    if (first?.form !== "selection") throw new CelSyntaxError("has() takes a field, as in has(request.headers)");
     return { ...call, form: "selection" };
   }
   const isLoop = Object.hasOwn(loops, name) && loops[name]?.includes(args.length) === true;
   if (isLoop && (first?.form !== "name" || first.name === "__result__"))
-    throw new SyntaxError(`${name.slice(1)}() takes the name of a variable first, as in list${name}(x, x > 1)`);
+    throw new CelSyntaxError(`${name.slice(1)}() takes the name of a variable first, as in list${name}(x, x > 1)`);
   return call;
 }

@@ -1,3 +1,5 @@
+import { CelSyntaxError } from "./error.js";
+
 /** A piece of a CEL expression; the text is as it stands there, quotes and prefixes included. */
 export interface Token {
   readonly type: "name" | "escaped name" | "int" | "uint" | "double" | "string" | "bytes" | "sign" | "end";
@@ -31,7 +33,7 @@ const patterns = {
 
 const words: ReadonlySet<string> = new Set(["in", "true", "false", "null"]);
 
-/** The tokens of an expression, an `end` last. Throws a SyntaxError at what is none. */
+/** The tokens of an expression, an `end` last. Throws a CelSyntaxError at what is none. */
 export function tokensOf(expression: string): readonly Token[] {
   const tokens: Token[] = [];
   for (let at = 0; at < expression.length; ) {
@@ -49,7 +51,7 @@ function tokenAt(expression: string, at: number): readonly [keyof typeof pattern
     if (text !== undefined) return [type as keyof typeof patterns, text];
   }
   const [character = ""] = expression.slice(at, at + 2);
-  throw new SyntaxError(`${JSON.stringify(character)} at character ${at + 1} begins nothing that CEL has`);
+  throw new CelSyntaxError(`${JSON.stringify(character)} at character ${at + 1} begins nothing that CEL has`, at);
 }
 
 function tokenOf(type: Exclude<keyof typeof patterns, "blank">, text: string, at: number): Token {
@@ -66,6 +68,6 @@ function checkCodePoints(text: string, isBytes: boolean, at: number): void {
     if (!/^\\[uU]/.test(part)) continue;
     const point = Number.parseInt(part.slice(2), 16);
     if (isBytes || point > 0x10ffff || (point >= 0xd800 && point <= 0xdfff))
-      throw new SyntaxError(`${part} in the text at character ${at + 1} is no character`);
+      throw new CelSyntaxError(`${part} in the text at character ${at + 1} is no character`, at);
   }
 }
