@@ -5,7 +5,12 @@ export const maxPatternLength = 4096;
 
 /** What came of a pattern: its test, or why it is none, in a few words that fit after a colon. */
 export type Re2 =
-  | { readonly ok: true; readonly test: (text: string) => boolean }
+  | {
+      readonly ok: true;
+      readonly test: (text: string) => boolean;
+      /** The first matches from left to right, none inside another; all of them where the limit is negative. */
+      readonly findAll: (text: string, limit: number) => readonly string[];
+    }
   | { readonly ok: false; readonly reason: string };
 
 /** Quoted text, a class of characters with its name, and every other escape: each begins where none before it ends. */
@@ -33,7 +38,11 @@ export function compileRe2(pattern: string): Re2 {
   if (unknown !== undefined) return { ok: false, reason: `invalid character class range: \`${unknown}\`` };
   try {
     const compiled = RE2JS.compile(pattern);
-    return { ok: true, test: (text) => compiled.test(text) };
+    return {
+      ok: true,
+      test: (text) => compiled.test(text),
+      findAll: (text, limit) => findAll(compiled, text, limit),
+    };
   } catch (error) {
     return { ok: false, reason: reasonOf(error) };
   }
@@ -51,6 +60,19 @@ function classUnknownToGo(pattern: string): string | undefined {
     if (groups?.name !== undefined && unknownClass.test(groups.name)) return text;
   }
   return undefined;
+}
+
+/** As Go's FindAllString: an empty match right behind another match is none. */
+function findAll(compiled: RE2JS, text: string, limit: number): readonly string[] {
+  const found: string[] = [];
+  const matcher = compiled.matcher(text);
+  let end = -1;
+  while ((limit < 0 || found.length < limit) && matcher.find()) {
+    const isEmpty = matcher.start() === matcher.end();
+    if (!(isEmpty && matcher.start() === end)) found.push(matcher.group() ?? "");
+    end = matcher.end();
+  }
+  return found;
 }
 
 function reasonOf(error: unknown): string {
