@@ -7,6 +7,7 @@ export * from "./ids.js";
 export * from "./istio.js";
 export * from "./json.js";
 export * from "./kind.js";
+export * from "./policy.js";
 export * from "./resource.js";
 export * from "./sameness.js";
 export * from "./snapshot.js";

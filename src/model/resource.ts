@@ -10,9 +10,10 @@ export interface Position {
 
 /**
  * Finds the place of a value of the document, or of the key that holds it. A path that leads nowhere gives the
- * nearest ancestor that exists, so a finding always has a place.
+ * nearest ancestor that exists, so a finding always has a place. Inside of a text, `offset` is that of one of its
+ * characters, in UTF-16 units.
  */
-export type Locate = (path: JsonPath, target?: "key" | "value") => Position;
+export type Locate = (path: JsonPath, target?: "key" | "value", offset?: number) => Position;
 
 /** A document of one of the served kinds, named and placed, its content not yet judged. */
 export interface Resource {

@@ -1,13 +1,14 @@
 import { findKind, kinds } from "../collections/kinds.js";
 import { parseFindings } from "../findings/parse.js";
 import type { FindingRow } from "../findings/row.js";
-import type { Kind } from "../model/index.js";
+import type { Kind, PolicyKind } from "../model/index.js";
 import { nearMiss } from "../util/near-miss.js";
 import { show } from "./yaml/error.js";
 
 /** What a document is to us, by its apiVersion and kind. */
 export type Classification =
   | { readonly type: "served"; readonly kind: Kind }
+  | { readonly type: "policy"; readonly kind: PolicyKind }
   | { readonly type: "gateway-api" }
   | { readonly type: "other" }
   | {
@@ -25,6 +26,11 @@ const kindsByName: ReadonlyMap<string, Kind> = new Map(kinds.map((kind) => [kind
 /** Groups of Istio's past: what stands in them was policy once, and istiod ignores it. */
 const removedGroups: ReadonlySet<string> = new Set(["authentication.istio.io", "config.istio.io", "rbac.istio.io"]);
 
+const policyKinds: readonly string[] = [
+  "ValidatingAdmissionPolicy",
+  "ValidatingAdmissionPolicyBinding",
+] satisfies readonly PolicyKind[];
+
 /** Whether a kind of this name is served, whatever its group. */
 export function isServedKind(name: string): boolean {
   return kindsByName.has(name);
@@ -37,6 +43,9 @@ export function classify(apiVersion: string, kind: string): Classification {
   const served = findKind(group, kind);
   if (served !== undefined) return { type: "served", kind: served };
   if (group === "gateway.networking.k8s.io" || group === "gateway.networking.x-k8s.io") return { type: "gateway-api" };
+  if (group === "admissionregistration.k8s.io" && policyKinds.includes(kind)) {
+    return { type: "policy", kind: kind as PolicyKind };
+  }
   const known = kindsByName.get(kind);
   if (known !== undefined && isMistakenGroup(group)) return wrongGroup(apiVersion, known);
   if (slash < 0 && servedGroups.has(apiVersion)) return missingVersion(apiVersion, kind);

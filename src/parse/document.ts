@@ -15,6 +15,11 @@ export function readDocument(document: Document, defaultNamespace: string): Outc
   switch (judged.type) {
     case "served":
       return readResource(document, value, judged.kind, apiVersion, defaultNamespace);
+    case "policy": {
+      const { file, locate } = document;
+      const policy = { kind: judged.kind, apiVersion, document: value, file, position: document.position(), locate };
+      return { type: "policy", policy };
+    }
     case "mistake":
       return fail(document, judged.row, [judged.key], { ...judged, kind });
     default:

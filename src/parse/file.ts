@@ -1,6 +1,6 @@
 import { parseFindings } from "../findings/parse.js";
 import { type FindingRow, finding } from "../findings/row.js";
-import type { Finding, Position, Resource } from "../model/index.js";
+import type { Finding, PolicyDocument, Position, Resource } from "../model/index.js";
 import { type Chunk, splitDocuments } from "./chunk.js";
 import { readDocument } from "./document.js";
 import { documentsOf } from "./list.js";
@@ -19,6 +19,8 @@ export interface ParseOptions {
 /** What one file holds. */
 export interface ParsedFile {
   readonly resources: readonly Resource[];
+  /** Rules of the users' own, and their bindings. They are counted among the other kinds, too. */
+  readonly policies: readonly PolicyDocument[];
   readonly findings: readonly Finding[];
   /** How many documents of kinds that are not served, by `apiVersion kind`. */
   readonly otherKinds: ReadonlyMap<string, number>;
@@ -27,6 +29,7 @@ export interface ParsedFile {
 interface FileBuilder {
   readonly file: string;
   readonly resources: Resource[];
+  readonly policies: PolicyDocument[];
   readonly findings: Finding[];
   readonly otherKinds: Map<string, number>;
   /** Kinds of the Gateway API, each with its first place. */
@@ -36,7 +39,7 @@ interface FileBuilder {
 /** A file that is wrong as a whole must not drown everything else. */
 const maxFindings = 100;
 
-const nothing: ParsedFile = { resources: [], findings: [], otherKinds: new Map() };
+const nothing: ParsedFile = { resources: [], policies: [], findings: [], otherKinds: new Map() };
 
 /**
  * Reads a file into the resources it holds. Never throws for what stands in it: a document that cannot be read is a
@@ -51,14 +54,15 @@ export function parseFile(file: string, bytes: Uint8Array, options: ParseOptions
   const builder: FileBuilder = {
     file,
     resources: [],
+    policies: [],
     findings: [],
     otherKinds: new Map(),
     gatewayKinds: new Map(),
   };
   for (const chunk of splitDocuments(text)) parseChunk(builder, chunk, options);
   if (builder.gatewayKinds.size > 0) builder.findings.push(gatewayApi(builder));
-  const { resources, findings, otherKinds } = builder;
-  return { resources, findings: limit(file, findings), otherKinds };
+  const { resources, policies, findings, otherKinds } = builder;
+  return { resources, policies, findings: limit(file, findings), otherKinds };
 }
 
 function parseChunk(builder: FileBuilder, chunk: Chunk, options: ParseOptions): void {
@@ -83,17 +87,25 @@ function take(builder: FileBuilder, document: Document, outcome: Outcome): void 
     case "resource":
       builder.resources.push(outcome.resource);
       return;
+    case "policy":
+      builder.policies.push(outcome.policy);
+      count(builder, outcome.policy);
+      return;
     case "finding":
       builder.findings.push(outcome.finding);
       return;
     case "gateway-api":
     case "other": {
-      const kind = `${outcome.apiVersion} ${outcome.kind}`;
-      builder.otherKinds.set(kind, (builder.otherKinds.get(kind) ?? 0) + 1);
+      count(builder, outcome);
       if (outcome.type === "other" || builder.gatewayKinds.has(outcome.kind)) return;
       builder.gatewayKinds.set(outcome.kind, document.position());
     }
   }
+}
+
+function count({ otherKinds }: FileBuilder, { apiVersion, kind }: { apiVersion: string; kind: string }): void {
+  const key = `${apiVersion} ${kind}`;
+  otherKinds.set(key, (otherKinds.get(key) ?? 0) + 1);
 }
 
 const rows = {

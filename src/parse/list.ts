@@ -48,7 +48,7 @@ function* unfold(document: Document, depth: number): Iterable<Document | Finding
       ...document,
       value: inheritKind(list, item),
       position: () => locate(["items", index, ...first], "key"),
-      locate: (path, target) => locate(["items", index, ...path], target),
+      locate: (path, target, offset) => locate(["items", index, ...path], target, offset),
     };
     yield* unfold(itemDocument, depth + 1);
   }

@@ -1,5 +1,5 @@
 import { type FindingRow, finding } from "../findings/row.js";
-import type { Finding, JsonPath, JsonValue, Locate, Position, Resource } from "../model/index.js";
+import type { Finding, JsonPath, JsonValue, Locate, PolicyDocument, Position, Resource } from "../model/index.js";
 
 /** A value that should be a Kubernetes object, and where it stands. */
 export interface Document {
@@ -15,6 +15,7 @@ export interface Document {
 /** What becomes of a document. */
 export type Outcome =
   | { readonly type: "resource"; readonly resource: Resource }
+  | { readonly type: "policy"; readonly policy: PolicyDocument }
   | { readonly type: "finding"; readonly finding: Finding }
   | { readonly type: "gateway-api" | "other"; readonly apiVersion: string; readonly kind: string }
   | { readonly type: "nothing" };

@@ -1,5 +1,6 @@
 import type { JsonPath, Locate, Position } from "../../model/index.js";
-import { EVENT_ID, type Event, isMergeKey, startOf } from "./events.js";
+import { EVENT_ID, type Event, isMergeKey, type ScalarEvent, startOf } from "./events.js";
+import { offsetInScalar } from "./inside.js";
 import { type JsonScalar, scalarKey, scalarOf } from "./node.js";
 import { readEvents } from "./read-events.js";
 
@@ -32,6 +33,8 @@ function lineStarts(text: string): readonly number[] {
 interface Place {
   readonly key: number;
   readonly value: number;
+  /** Of a scalar. */
+  readonly scalar?: ScalarEvent;
   readonly entries?: ReadonlyMap<string | number, Place>;
   /** What `<<` merges in, searched after the entries. */
   readonly merged?: readonly Place[];
@@ -43,9 +46,12 @@ interface Place {
  */
 export function locator(text: string, positionAt: PositionAt): Locate {
   let root: Place | undefined;
-  return (path, target = "value") => {
+  return (path, target = "value", offset = 0) => {
     root ??= rootOf(text);
     const { place, exact } = descend(root, path);
+    if (offset > 0 && exact && target === "value" && place.scalar !== undefined) {
+      return positionAt(offsetInScalar(text, place.scalar, offset));
+    }
     return positionAt(target === "key" || !exact ? place.key : place.value);
   };
 }
@@ -106,10 +112,12 @@ function placeOf(walk: Walk, key: number, list = 0): Place {
   return place;
 }
 
-function contentOf(walk: Walk, event: Event): Pick<Place, "entries" | "merged"> {
+function contentOf(walk: Walk, event: Event): Pick<Place, "scalar" | "entries" | "merged"> {
   const entries = new Map<string | number, Place>();
   const merged: Place[] = [];
   switch (event.type) {
+    case EVENT_ID.SCALAR:
+      return { scalar: event };
     case EVENT_ID.SEQUENCE: {
       const list = Math.max(0, startOf(walk.text, event));
       for (let index = 0; !closes(walk); index += 1) entries.set(index, placeOf(walk, -1, list));
