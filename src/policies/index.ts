@@ -1,0 +1,1 @@
+export { buildPolicySet, noPolicies, type PolicySet } from "./policy-set.js";
