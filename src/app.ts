@@ -1,6 +1,7 @@
 import { type AdminServer, startAdminServer, toStatus } from "./admin/index.js";
 import type { Config, Emit, Status } from "./model/index.js";
 import { type Pipeline, startPipeline } from "./pipeline/pipeline.js";
+import { readPolicies } from "./pipeline/policy-directory.js";
 import { SnapshotStore } from "./pipeline/store.js";
 import { formatAddress } from "./util/address.js";
 import { systemClock } from "./util/clock.js";
@@ -34,8 +35,8 @@ interface Parts {
 }
 
 /**
- * Runs the service until it is told to stop. Ports come first, so that one that is taken is known at once.
- * Throws UsageError where a port cannot be had, and whatever killed the pipeline's thread.
+ * Runs the service until it is told to stop. Policies and ports come first, so that a mistake in the configuration is
+ * known at once. Throws UsageError where a policy of the directory is wrong or a port cannot be had, and whatever killed the pipeline's thread.
  */
 export async function serve(config: Config, io: ServeIo): Promise<void> {
   const parts: Parts = {};
@@ -49,6 +50,7 @@ export async function serve(config: Config, io: ServeIo): Promise<void> {
 }
 
 async function run(config: Config, io: ServeIo, parts: Parts): Promise<void> {
+  readPolicies(config.policies);
   routeGrpcLog(grpcLogger(io.log));
   const store = new SnapshotStore();
   const emit = eventSink(io);

@@ -65,6 +65,8 @@ const profileFlag = () =>
     "--profile <profile>",
     "sidecar, or ambient: there policies for ztunnel are errors, istiod reads them from Kubernetes only (default: sidecar)",
   );
+const policiesFlag = () =>
+  new Option("--policies <dir>", "folder with ValidatingAdmissionPolicies and bindings that every resource must keep");
 
 function addServe(program: Command, io: CliIo, ended: (code: ExitCode) => void): void {
   program
@@ -86,6 +88,7 @@ function addServe(program: Command, io: CliIo, ended: (code: ExitCode) => void):
     .option("--domain-suffix <domain>", "what short host names are completed with (default: cluster.local)")
     .addOption(istioVersionFlag())
     .addOption(profileFlag())
+    .addOption(policiesFlag())
     .option("--admin-token-file <file>", "file with the bearer token that POST requests must carry")
     .addHelpText("after", environmentHelp)
     .action(async (repo: string | undefined, flags: ServeFlags) => ended(await serveCommand(repo, flags, io)));
@@ -103,6 +106,7 @@ function addValidate(program: Command, io: CliIo, ended: (code: ExitCode) => voi
     .addOption(namespaceFlag())
     .addOption(istioVersionFlag())
     .addOption(profileFlag())
+    .addOption(policiesFlag())
     .addHelpText("after", validateHelp)
     .action(async (paths: string[], flags: ValidateFlags) => ended(await validateCommand(paths, flags, io)));
 }
@@ -122,6 +126,7 @@ function addSnapshot(program: Command, io: CliIo, ended: (code: ExitCode) => voi
     .addOption(domainFlag())
     .addOption(istioVersionFlag())
     .addOption(profileFlag())
+    .addOption(policiesFlag())
     .action(async (where: string, flags: SnapshotFlags) => ended(await snapshotCommand(where, flags, io)));
 }
 

@@ -20,6 +20,7 @@ export interface ServeFlags {
   readonly domainSuffix?: string;
   readonly istioVersion?: string;
   readonly profile?: string;
+  readonly policies?: string;
   readonly adminTokenFile?: string;
 }
 

@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { kinds, storageTypeUrl } from "../collections/kinds.js";
-import { istioTargetOf, loadConfig } from "../config/index.js";
+import { istioTargetOf, loadConfig, loadPolicies } from "../config/index.js";
 import { type EncodedResource, UsageError } from "../model/index.js";
 import { bodyOf, type OnceResult, type OnceTarget, runOnce } from "../pipeline/once.js";
 import { isSshAddress } from "../util/ssh-address.js";
@@ -17,6 +17,7 @@ export interface SnapshotFlags {
   readonly domainSuffix: string;
   readonly istioVersion?: string;
   readonly profile?: string;
+  readonly policies?: string;
 }
 
 /** `gitxds snapshot PATH|REPO`: what would be served, as JSON; nothing where something is wrong with it. */
@@ -25,6 +26,7 @@ export async function snapshotCommand(where: string, flags: SnapshotFlags, io: C
   const result = await runOnce([target(where, flags, io)], {
     defaultNamespace: flags.defaultNamespace,
     domainSuffix: flags.domainSuffix,
+    policies: loadPolicies(flags, io.cwd),
     token: io.env.GITXDS_TOKEN ?? null,
     istio: istioTargetOf(flags, io.cwd),
   });

@@ -1,5 +1,5 @@
 import { isAbsolute, relative, resolve, sep } from "node:path";
-import { istioTargetOf } from "../config/index.js";
+import { istioTargetOf, loadPolicies } from "../config/index.js";
 import { UsageError } from "../model/index.js";
 import { type OnceTarget, runOnce } from "../pipeline/once.js";
 import { progressBar } from "../util/progress.js";
@@ -18,6 +18,7 @@ export interface ValidateFlags {
   readonly base?: string;
   readonly stdinName?: string;
   readonly quiet?: boolean;
+  readonly policies?: string;
 }
 
 /** A bar is shown only for what takes longer. */
@@ -35,6 +36,7 @@ export async function validateCommand(paths: readonly string[], flags: ValidateF
   const result = await runOnce(targets, {
     defaultNamespace: flags.defaultNamespace,
     domainSuffix: "cluster.local",
+    policies: loadPolicies(flags, io.cwd),
     token: null,
     istio: istioTargetOf(flags, io.cwd),
     ...(base === undefined ? {} : { base }),

@@ -68,10 +68,21 @@ function placer(file: string, base: string, locate: Locate): OriginOf {
 
 /** The document is of the schema's shape by now. */
 function settingsOf(document: JsonObject, originOf: OriginOf): Settings {
-  const { sources, ...rest } = withOrigins(document, [], originOf) as { sources?: Setting<readonly JsonObject[]> };
-  if (sources === undefined) return rest;
-  const value = sources.value.map((source, index) => withOrigins(source, ["sources", index], originOf));
-  return { ...rest, sources: { ...sources, value: value as unknown as readonly SourceSettings[] } };
+  const settings = withOrigins(document, [], originOf) as {
+    sources?: Setting<readonly JsonObject[]>;
+    policies?: Setting<JsonObject>;
+  };
+  const { sources, policies, ...rest } = settings;
+  return {
+    ...rest,
+    ...(policies && { policies: { ...policies, value: withOrigins(policies.value, ["policies"], originOf) } }),
+    ...(sources && { sources: { ...sources, value: sourceSettings(sources.value, originOf) } }),
+  };
+}
+
+function sourceSettings(sources: readonly JsonObject[], originOf: OriginOf): readonly SourceSettings[] {
+  const settings = sources.map((source, index) => withOrigins(source, ["sources", index], originOf));
+  return settings as unknown as readonly SourceSettings[];
 }
 
 function withOrigins(object: JsonObject, path: JsonPath, originOf: OriginOf): Record<string, Setting<JsonValue>> {

@@ -1,4 +1,4 @@
-import type { Setting, Settings, SourceSettings } from "./setting.js";
+import type { PoliciesSettings, Setting, Settings, SourceSettings } from "./setting.js";
 
 /** Flags of the command line as they were given; what was not given is undefined. */
 export interface ConfigFlags {
@@ -15,6 +15,8 @@ export interface ConfigFlags {
   readonly domainSuffix?: string | undefined;
   readonly istioVersion?: string | undefined;
   readonly profile?: string | undefined;
+  /** The directory of policies. */
+  readonly policies?: string | undefined;
   readonly adminTokenFile?: string | undefined;
 }
 
@@ -22,7 +24,11 @@ export interface ConfigFlags {
 export function flagSettings(
   flags: ConfigFlags,
   cwd: string,
-): { readonly settings: Omit<Settings, "sources">; readonly source: Partial<SourceSettings> } {
+): {
+  readonly settings: Omit<Settings, "sources" | "policies">;
+  readonly policies: PoliciesSettings;
+  readonly source: Partial<SourceSettings>;
+} {
   const given = <T>(where: string, value: T | undefined): Setting<T> | undefined =>
     value === undefined ? undefined : { value, origin: { where, base: cwd } };
   return {
@@ -38,6 +44,7 @@ export function flagSettings(
       profile: given("--profile", flags.profile),
       adminTokenFile: given("--admin-token-file", flags.adminTokenFile),
     }),
+    policies: compact({ directory: given("--policies", flags.policies) }),
     source: compact({
       url: given("REPO", flags.repo),
       ref: given("--ref", flags.ref),

@@ -1,6 +1,6 @@
 import { homedir } from "node:os";
 import { isAbsolute, join } from "node:path";
-import { type Address, type Config, type SourceConfig, UsageError } from "../model/index.js";
+import { type Address, type Config, type PoliciesConfig, type SourceConfig, UsageError } from "../model/index.js";
 import { parseAddress } from "./address.js";
 import { sourceDefaults } from "./defaults.js";
 import { parseInterval } from "./duration.js";
@@ -12,7 +12,7 @@ import { nameFromUrl, parseDomain, parseLabel } from "./names.js";
 import { parsePath } from "./path.js";
 import { parsePercent } from "./percent.js";
 import { parseRepository } from "./repository.js";
-import { badSetting, type Setting, type Settings, type SourceSettings } from "./setting.js";
+import { badSetting, type PoliciesSettings, type Setting, type Settings, type SourceSettings } from "./setting.js";
 import { readSourceAuth } from "./source-auth.js";
 import { readToken } from "./token.js";
 
@@ -35,7 +35,7 @@ export interface ConfigInput {
 export function loadConfig({ file, flags, env, cwd }: ConfigInput): Config {
   const fromFile = file === null ? {} : readConfigFile(file, cwd);
   const fromFlags = flagSettings(flags, cwd);
-  const settings: Settings = { ...fromFile, ...fromFlags.settings };
+  const settings: Omit<Settings, "policies"> = { ...fromFile, ...fromFlags.settings };
   const listen = read(settings.listen, parseAddress, { host: "127.0.0.1", port: 18_000 });
   const admin = read(settings.admin, parseAddress, { host: "127.0.0.1", port: 18_080 });
   if (collide(listen, admin)) {
@@ -54,9 +54,19 @@ export function loadConfig({ file, flags, env, cwd }: ConfigInput): Config {
     defaultNamespace: read(settings.defaultNamespace, parseLabel, "default"),
     domainSuffix: read(settings.domainSuffix, parseDomain, "cluster.local"),
     ...readIstioTarget(settings),
+    policies: readPolicies({ ...fromFile.policies?.value, ...fromFlags.policies }),
     adminTokenFile: read(settings.adminTokenFile, parsePath, null),
     token: readToken(env),
   };
+}
+
+/** What flags alone say of policies. */
+export function loadPolicies(flags: Pick<ConfigFlags, "policies">, cwd: string): PoliciesConfig {
+  return readPolicies(flagSettings(flags, cwd).policies);
+}
+
+function readPolicies({ inRepository, directory }: PoliciesSettings): PoliciesConfig {
+  return { inRepository: inRepository?.value ?? true, directory: read(directory, parsePath, null) };
 }
 
 /** Whether two addresses cannot be listened on together; every address of the machine includes each one. */

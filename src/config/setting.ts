@@ -29,6 +29,12 @@ export interface SourceSettings {
   readonly auth?: Setting<JsonObject>;
 }
 
+/** What can be said of policies. A key that is missing was not given. */
+export interface PoliciesSettings {
+  readonly inRepository?: Setting<boolean>;
+  readonly directory?: Setting<string>;
+}
+
 /** What can be said of the service. A key that is missing was not given. */
 export interface Settings {
   readonly sources?: Setting<readonly SourceSettings[]>;
@@ -41,6 +47,7 @@ export interface Settings {
   readonly domainSuffix?: Setting<string>;
   readonly istioVersion?: Setting<string>;
   readonly profile?: Setting<string>;
+  readonly policies?: Setting<PoliciesSettings>;
   readonly adminTokenFile?: Setting<string>;
 }
 

@@ -45,6 +45,14 @@ export interface Address {
   readonly port: number;
 }
 
+/** Where rules of the users' own come from: ValidatingAdmissionPolicies and their bindings. */
+export interface PoliciesConfig {
+  /** Whether those that stand in the repository hold. */
+  readonly inRepository: boolean;
+  /** A folder with others, absolute; null without one. */
+  readonly directory: string | null;
+}
+
 /** Everything `serve` needs, defaults filled in. */
 export interface Config extends IstioTarget {
   readonly sources: readonly SourceConfig[];
@@ -57,6 +65,7 @@ export interface Config extends IstioTarget {
   readonly defaultNamespace: string;
   /** What short host names are completed with: `name.namespace.svc.<domainSuffix>`. */
   readonly domainSuffix: string;
+  readonly policies: PoliciesConfig;
   readonly adminTokenFile: string | null;
   /** Sent as HTTP basic password to http(s) remotes whose URL has no user info; never logged. */
   readonly token: string | null;

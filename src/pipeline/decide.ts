@@ -2,10 +2,12 @@ import { finding } from "../findings/row.js";
 import { sourceFindings } from "../findings/source.js";
 import { type GateRules, type Hold, holdUnread, holdValid } from "../gate/index.js";
 import { type Commit, type CommitSha, type Finding, GitxdsError } from "../model/index.js";
+import type { PolicySet } from "../policies/index.js";
 import { type Chain, diffTrees, type Source, type Tree } from "../source/index.js";
 import type { Clock } from "../util/clock.js";
 import type { DigestOptions } from "./digest.js";
 import { applyChanges, census, type DigestedFiles, digestChanged, judge, type KnownFile, removals } from "./files.js";
+import { judgeAgain, type PolicyOptions, policiesOf } from "./policies.js";
 
 /** A commit read whole, whatever became of it. */
 export interface SeenCommit {
@@ -13,6 +15,8 @@ export interface SeenCommit {
   /** Undefined where it was read by an earlier process. */
   readonly tree: Tree | undefined;
   readonly files: DigestedFiles;
+  /** Undefined where it was read by an earlier process. */
+  readonly policies: PolicySet | undefined;
   readonly findings: readonly Finding[];
 }
 
@@ -43,6 +47,7 @@ interface Unreadable {
 interface DecideContext {
   readonly source: Source;
   readonly rules: GateRules;
+  readonly policies: PolicyOptions;
   readonly digest: DigestOptions;
   readonly clock: Clock;
   readonly onProgress: (phase: string, done: number, total: number) => void;
@@ -133,11 +138,14 @@ async function readCommit(
   const changes = diffTrees(seen?.tree, tree);
   const at = clock.elapsed();
   cost.listMs += at - started;
-  const digested = await digestChanged(context, changes.changed, known);
-  const files = applyChanges(seen?.tree === undefined ? undefined : seen.files, changes, digested.files);
+  const before = seen?.policies ?? policiesOf(new Map(), context.policies);
+  const digested = await digestChanged(context, changes.changed, known, before);
+  const changed = applyChanges(seen?.tree === undefined ? undefined : seen.files, changes, digested.files);
+  const policies = policiesOf(changed, context.policies, before);
+  const { files, blobsRead } = await judgeAgain(context, changed, policies);
   cost.parseMs += clock.elapsed() - at;
-  cost.blobsRead += digested.blobsRead;
-  return { commit, tree, files, findings: judge(tree.notes, files) };
+  cost.blobsRead += digested.blobsRead + blobsRead;
+  return { commit, tree, files, policies, findings: judge([...tree.notes, ...policies.findings], files) };
 }
 
 /** What is wrong with the tree of one commit; everything else ends the pass. */

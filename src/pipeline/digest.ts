@@ -1,7 +1,8 @@
 import { encodeFindings } from "../findings/encode.js";
 import { finding } from "../findings/row.js";
-import type { EncodedResource, Finding, ObjectId, Resource } from "../model/index.js";
+import type { EncodedResource, Finding, ObjectId, PolicyDocument, Resource } from "../model/index.js";
 import { parseFile } from "../parse/index.js";
+import { noPolicies, type PolicySet } from "../policies/index.js";
 import { EncodeError } from "../proto/index.js";
 import { encodeForServing } from "../snapshot/index.js";
 import type { Validator } from "../validate/index.js";
@@ -11,28 +12,52 @@ export interface DigestOptions {
   readonly validator: Validator;
   readonly defaultNamespace: string;
   readonly domainSuffix: string;
+  /** Whether the resources are kept, for a command that looks at them once more and then ends. */
+  readonly keepResources?: boolean;
 }
 
 /** Names a resource and where it stands, valid or not: what is needed to find duplicates. */
 export type Identity = Pick<Resource, "kind" | "namespace" | "name" | "file" | "position">;
 
-/** Everything that one file gives. It depends on the file and the options alone, so it is kept while the blob stays. */
+/** What a set of policies says of the resources of one file. */
+export interface PolicyVerdict {
+  /** Of the set. */
+  readonly key: string;
+  readonly findings: readonly Finding[];
+}
+
+/**
+ * Everything that one file gives. It depends on the file and the options alone, so it is kept while the blob stays; only
+ * its verdict is replaced where the policies change.
+ */
 export interface DigestedFile {
   readonly id: ObjectId | null;
   readonly identities: readonly Identity[];
   /** The resources without an error. */
   readonly encoded: readonly EncodedResource[];
   readonly findings: readonly Finding[];
+  /** Policies and bindings that the file brings. */
+  readonly policies: readonly PolicyDocument[];
+  readonly verdict: PolicyVerdict;
+  /** Those without an error, where they are kept. */
+  readonly resources: readonly Resource[];
   readonly otherKinds: ReadonlyMap<string, number>;
 }
 
 /** Aliases can make a small file say a lot; documents are bounded one by one, so the file is bounded here. */
 const maxEncodedBytes = 16 * 1024 * 1024;
 
-/** Parse, validate and encode one file. Never throws for what stands in it. */
-export function digestFile(file: string, id: ObjectId | null, bytes: Uint8Array, options: DigestOptions): DigestedFile {
+/** Parse, validate, encode and judge by the policies one file. Never throws for what stands in it. */
+export function digestFile(
+  file: string,
+  id: ObjectId | null,
+  bytes: Uint8Array,
+  options: DigestOptions,
+  policies: PolicySet = noPolicies,
+): DigestedFile {
   const parsed = parseFile(file, bytes, options);
   const findings = [...parsed.findings];
+  const valid: Resource[] = [];
   const encoded: EncodedResource[] = [];
   let encodedBytes = 0;
   for (const resource of parsed.resources) {
@@ -43,11 +68,13 @@ export function digestFile(file: string, id: ObjectId | null, bytes: Uint8Array,
     const verdict = options.validator.validate(resource);
     findings.push(...verdict);
     if (verdict.some(({ severity }) => severity === "error")) continue;
-    const result = encode(options.validator.read(resource), options.domainSuffix);
+    const read = options.validator.read(resource);
+    const result = encode(read, options.domainSuffix);
     if ("code" in result) findings.push(result);
     else {
       encoded.push(result);
       encodedBytes += result.bytes.length;
+      valid.push(read);
     }
   }
   const identities = parsed.resources.map(({ kind, namespace, name, position }) => ({
@@ -57,7 +84,16 @@ export function digestFile(file: string, id: ObjectId | null, bytes: Uint8Array,
     file,
     position,
   }));
-  return { id, identities, encoded, findings, otherKinds: parsed.otherKinds };
+  return {
+    id,
+    identities,
+    encoded,
+    findings,
+    policies: parsed.policies,
+    verdict: { key: policies.key, findings: valid.flatMap((resource) => policies.judge(resource)) },
+    resources: options.keepResources === true ? valid : [],
+    otherKinds: parsed.otherKinds,
+  };
 }
 
 function encode(resource: Resource, domainSuffix: string): EncodedResource | Finding {

@@ -1,13 +1,15 @@
 import type { CommitSha, Finding, ObjectId } from "../model/index.js";
 import { type Base, blobId, openBase } from "../source/index.js";
 import { type DigestedFile, type DigestOptions, digestFile } from "./digest.js";
-import { type DigestedFiles, judge } from "./files.js";
+import type { DigestedFiles } from "./files.js";
 import { type DiskTarget, type Inputs, pathOf, readInputs, showNote, shown } from "./inputs.js";
+import { judgeOnce, type PolicyOptions } from "./policies.js";
 import { findWorse } from "./worse.js";
 
 /** What a reading of files on disk needs. */
 export interface DiskOptions {
   readonly digest: DigestOptions;
+  readonly policies: PolicyOptions;
   /** A revision of the repository that the files lie in. */
   readonly base?: string;
   /** Told of each file that is done. */
@@ -37,7 +39,7 @@ export async function readDisk(targets: readonly DiskTarget[], options: DiskOpti
   if (ref === undefined) {
     const inputs = await readInputs(targets);
     const files = digestInputs(inputs, new Map(), options.digest, steps(options, inputs.files.size));
-    return { files, findings: judge(inputs.notes, files) };
+    return { files, findings: judgeOnce(inputs.notes, files, options.policies) };
   }
   const base = await openBase(
     targets.map(pathOf).filter((path) => path !== null),
@@ -63,7 +65,8 @@ async function readBoth(base: Base, targets: readonly DiskTarget[], options: Dis
   const files = digestInputs(inputs, ids, options.digest, onFile);
   const same = [...files].filter(([file, { id }]) => listing.files.get(file) === id);
   const old = new Map([...same, ...(await digestBase(base, changed, options.digest, onFile))]);
-  return { files, now: judge(inputs.notes, files), before: judge(listing.notes, old) };
+  const now = judgeOnce(inputs.notes, files, options.policies);
+  return { files, now, before: judgeOnce(listing.notes, old, options.policies) };
 }
 
 /** The targets' files of the base, by the names that they have in findings now. */

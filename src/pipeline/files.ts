@@ -1,6 +1,7 @@
 import type { Census, Removal } from "../gate/index.js";
 import { compareFindings, type EncodedResource, type Finding, type KindName, type ObjectId } from "../model/index.js";
 import { findDuplicates, parsesFile } from "../parse/index.js";
+import type { PolicySet } from "../policies/index.js";
 import type { Source } from "../source/index.js";
 import { type DigestedFile, type DigestOptions, digestFile } from "./digest.js";
 
@@ -25,6 +26,7 @@ export async function digestChanged(
   },
   changed: readonly FileEntry[],
   known: KnownFile = () => undefined,
+  policies?: PolicySet,
 ): Promise<{ readonly files: DigestedFiles; readonly blobsRead: number }> {
   const paths = new Map<ObjectId, string[]>();
   const files = new Map<string, DigestedFile>();
@@ -38,7 +40,7 @@ export async function digestChanged(
   }
   let done = 0;
   await context.source.read([...paths.keys()], (id, bytes) => {
-    for (const path of paths.get(id) ?? []) files.set(path, digestFile(path, id, bytes, context.digest));
+    for (const path of paths.get(id) ?? []) files.set(path, digestFile(path, id, bytes, context.digest, policies));
     done += 1;
     if (done % 250 === 0 || done === paths.size) context.onProgress("validate", done, paths.size);
   });
@@ -61,10 +63,10 @@ export function applyChanges(
   return files;
 }
 
-/** All findings of a commit in their order: of the tree, of each file, and across files. */
+/** All findings of a commit in their order: of the tree and the policies, of each file, and across files. */
 export function judge(notes: readonly Finding[], files: DigestedFiles): readonly Finding[] {
   const findings = [...notes];
-  for (const file of files.values()) findings.push(...file.findings);
+  for (const file of files.values()) findings.push(...file.findings, ...file.verdict.findings);
   findings.push(...findDuplicates(identities(files)));
   return findings.sort(compareFindings);
 }
@@ -101,10 +103,10 @@ export function removals(before: DigestedFiles | undefined, after: DigestedFiles
   return [...removed].map(([kind, count]) => ({ kind, before: counts.get(kind) ?? 0, removed: count }));
 }
 
-/** The files of the one that the other does not have as they are. */
+/** The files of the one whose resources the other does not have as they are. */
 function* differing(files: DigestedFiles, others: DigestedFiles): Iterable<DigestedFile> {
   for (const [path, file] of files) {
-    if (others.get(path) !== file) yield file;
+    if (others.get(path)?.encoded !== file.encoded) yield file;
   }
 }
 

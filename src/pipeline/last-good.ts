@@ -5,6 +5,7 @@ import type { Collection, Commit, Emit, SourceConfig } from "../model/index.js";
 import { type Collections, type LastGoodParts, openLastGood } from "../snapshot/index.js";
 import { contentHash } from "../util/hash.js";
 import { redactUrls } from "../util/redact.js";
+import type { DigestedFile } from "./digest.js";
 import type { DigestedFiles } from "./files.js";
 import type { LiveCommit, PassState } from "./phases.js";
 
@@ -80,7 +81,20 @@ export function describeRules({ skip, accept, ...rest }: GateRules): string {
 function pack(live: LiveCommit, publishedAt: Date, verdictKey: string): LastGoodParts {
   const { commit, findings, collections, files } = live;
   const saved: SavedSnapshot = { commit, findings, publishedAt, collections, verdictKey };
-  return { snapshot: serialize(saved), files: serialize(files) };
+  return { snapshot: serialize(saved), files: serialize(files && lasting(files)) };
+}
+
+/**
+ * Places in policies are found by functions, which do not last: a file with policies is kept under no id, so that the next
+ * pass reads it again.
+ */
+function lasting(files: DigestedFiles): DigestedFiles {
+  const entries = [...files].map(([path, file]) => [path, file.policies.length === 0 ? file : unnamed(file)] as const);
+  return new Map(entries);
+}
+
+function unnamed(file: DigestedFile): DigestedFile {
+  return { ...file, id: null, policies: [] };
 }
 
 function unpack(parts: LastGoodParts, verdictKey: string): Restored {
@@ -89,7 +103,7 @@ function unpack(parts: LastGoodParts, verdictKey: string): Restored {
   const trusted = saved.verdictKey === verdictKey;
   const files = trusted ? (deserialize(parts.files) as DigestedFiles | undefined) : undefined;
   const live: LiveCommit = { commit, findings, files, collections };
-  const seen = files === undefined ? undefined : { commit, tree: undefined, files, findings };
+  const seen = files === undefined ? undefined : { commit, tree: undefined, files, policies: undefined, findings };
   return { state: { live, seen, decided: files === undefined ? undefined : commit.sha }, publishedAt };
 }
 

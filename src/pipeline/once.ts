@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { CommitSha, EncodedResource, Finding, IstioTarget, SourceConfig } from "../model/index.js";
+import type { CommitSha, EncodedResource, Finding, IstioTarget, PoliciesConfig, SourceConfig } from "../model/index.js";
 import { decodeResource } from "../proto/index.js";
 import { buildCollections, type Collections } from "../snapshot/index.js";
 import { diffTrees, openSource } from "../source/index.js";
@@ -9,8 +9,10 @@ import { systemClock } from "../util/clock.js";
 import { loadValidator } from "../validate/index.js";
 import type { DigestOptions } from "./digest.js";
 import { type Comparison, readDisk } from "./disk.js";
-import { type DigestedFiles, digestChanged, encodedResources, judge } from "./files.js";
+import { type DigestedFiles, digestChanged, encodedResources } from "./files.js";
 import type { OnceTarget } from "./inputs.js";
+import { judgeOnce, type PolicyOptions } from "./policies.js";
+import { readPolicies } from "./policy-directory.js";
 
 export { maxFileBytes } from "../source/index.js";
 export type { Comparison } from "./disk.js";
@@ -34,6 +36,7 @@ export interface OnceResult {
 export interface OnceOptions {
   readonly defaultNamespace: string;
   readonly domainSuffix: string;
+  readonly policies: PoliciesConfig;
   readonly token: string | null;
   readonly istio: IstioTarget;
   /** A revision of the repository that the files lie in: only what became worse since its merge base with HEAD is found. */
@@ -51,12 +54,13 @@ interface Reading {
 
 /** Reads the targets through the same phases as a pass, once, and publishes nothing. A commit is read alone. */
 export async function runOnce(targets: readonly OnceTarget[], options: OnceOptions): Promise<OnceResult> {
+  const policies = readPolicies(options.policies);
   const [git] = targets.filter((target) => target.type === "git");
   const disk = targets.filter((target) => target.type !== "git");
   const reading: Reading =
     git === undefined
-      ? await readDisk(disk, { ...options, digest: await digestOptions(options) })
-      : await readCommit(git.source, options);
+      ? await readDisk(disk, { ...options, policies, digest: await digestOptions(options) })
+      : await readCommit(git.source, options, policies);
   const { files, findings } = reading;
   const entries = [...encodedResources(files)];
   return {
@@ -76,10 +80,10 @@ export function bodyOf(entry: EncodedResource): { readonly typeUrl: string; read
 }
 
 async function digestOptions({ defaultNamespace, domainSuffix, istio }: OnceOptions): Promise<DigestOptions> {
-  return { defaultNamespace, domainSuffix, validator: await loadValidator(istio) };
+  return { defaultNamespace, domainSuffix, validator: await loadValidator(istio), keepResources: true };
 }
 
-async function readCommit(config: SourceConfig, options: OnceOptions): Promise<Reading> {
+async function readCommit(config: SourceConfig, options: OnceOptions, policies: PolicyOptions): Promise<Reading> {
   const digest = await digestOptions(options);
   const stateDir = await mkdtemp(join(tmpdir(), "gitxds-"));
   const signal = new AbortController().signal;
@@ -90,7 +94,7 @@ async function readCommit(config: SourceConfig, options: OnceOptions): Promise<R
       const tree = await source.list(commit);
       const { changed } = diffTrees(undefined, tree);
       const { files } = await digestChanged({ source, digest, onProgress: () => {} }, changed);
-      return { files, findings: judge(tree.notes, files), commit: commit.sha };
+      return { files, findings: judgeOnce(tree.notes, files, policies), commit: commit.sha };
     } finally {
       await source.close();
     }

@@ -7,12 +7,14 @@ import type { Clock } from "../util/clock.js";
 import { type Decided, decide, type KeptBack, type SeenCommit } from "./decide.js";
 import type { DigestOptions } from "./digest.js";
 import { type DigestedFiles, encodedResources, touchedKinds } from "./files.js";
+import type { PolicyOptions } from "./policies.js";
 
 /** What a pass works with. */
 export interface PassContext {
   readonly source: Source;
   readonly rules: GateRules;
   readonly digest: DigestOptions;
+  readonly policies: PolicyOptions;
   readonly clock: Clock;
   readonly signal: AbortSignal;
   readonly onProgress: (phase: string, done: number, total: number) => void;
@@ -64,7 +66,8 @@ export interface Publication {
  *   chain   the commits on the way from the live one to head
  *   decide  each of them, oldest first: (decide.ts)
  *             list    its files, compared as trees with the commit seen before
- *             digest  the changed blobs: read, parse, validate, encode
+ *             digest  the changed blobs: read, parse, validate, encode, judge by the policies known so far
+ *             police  the policies of this commit; where they differ from those, files are judged by them again
  *             judge   findings of the files and across files; one error rejects the commit
  *             gate    what is right but too dangerous is held
  *           the newest that passes is to be live

@@ -9,6 +9,8 @@ import { packageVersion } from "../util/version.js";
 import { loadValidator, type Validator } from "../validate/index.js";
 import { Follower } from "./follower.js";
 import { describeRules, type LastGood, makeLastGood, type Restored } from "./last-good.js";
+import { describePolicies, type PolicyOptions } from "./policies.js";
+import { readPolicies } from "./policy-directory.js";
 import { type FromWorker, packCollection, type ToWorker, type WorkerInput } from "./port.js";
 
 /**
@@ -19,9 +21,10 @@ async function main(port: MessagePort, { config }: WorkerInput): Promise<void> {
   const post = (message: FromWorker) => port.postMessage(message);
   const emit: Emit = (event) => post({ type: "event", event });
   // First of all what was served before: istiod waits for an answer, and validators take a while to load.
-  const restored = config.sources.map((source) => restore(source, config, post, emit));
+  const policies = readPolicies(config.policies);
+  const restored = config.sources.map((source) => restore(source, config, policies, { post, emit }));
   const validator = await loadValidator(config);
-  const followers = restored.map((last) => makeFollower(last, config, validator, post, emit));
+  const followers = restored.map((last) => makeFollower(last, config, { validator, policies }, { post, emit }));
   port.on("message", (message: ToWorker) => {
     if (message.type === "status") {
       post({ type: "status", id: message.id, sources: followers.map((follower) => follower.status()) });
@@ -41,14 +44,25 @@ interface RestoredSource {
   readonly restored: Restored | undefined;
 }
 
-function restore(source: SourceConfig, config: Config, post: Post, emit: Emit): RestoredSource {
+function restore(
+  source: SourceConfig,
+  config: Config,
+  policies: PolicyOptions,
+  { post, emit }: { readonly post: Post; readonly emit: Emit },
+): RestoredSource {
   const rules = gateRules(source, config.allowEmpty);
   const { defaultNamespace, domainSuffix, istioVersion, profile } = config;
   const lastGood = makeLastGood({
     folder: sourceFolder(source, config),
     config: source,
     bytesKey: JSON.stringify([defaultNamespace, domainSuffix]),
-    verdictKey: JSON.stringify([packageVersion(), istioVersion, profile, describeRules(rules)]),
+    verdictKey: JSON.stringify([
+      packageVersion(),
+      istioVersion,
+      profile,
+      describeRules(rules),
+      describePolicies(policies),
+    ]),
     emit,
   });
   const restored = lastGood.restore();
@@ -64,15 +78,14 @@ function restore(source: SourceConfig, config: Config, post: Post, emit: Emit): 
 function makeFollower(
   { source, rules, lastGood, restored }: RestoredSource,
   config: Config,
-  validator: Validator,
-  post: Post,
-  emit: Emit,
+  { validator, policies }: { readonly validator: Validator; readonly policies: PolicyOptions },
+  { post, emit }: { readonly post: Post; readonly emit: Emit },
 ): Follower {
   const clock = systemClock;
   const { token, defaultNamespace, domainSuffix, intervalMs } = config;
   return new Follower({
     config: source,
-    context: { rules, digest: { validator, defaultNamespace, domainSuffix }, clock },
+    context: { rules, digest: { validator, defaultNamespace, domainSuffix }, policies, clock },
     open: () => openSource(source, { stateDir: sourceFolder(source, config), token, clock }),
     intervalMs,
     emit,

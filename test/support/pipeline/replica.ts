@@ -20,6 +20,7 @@ export function replica(source: MemorySource = memorySource(), own: Partial<Gate
         source,
         rules: { ...rules, ...own },
         digest: { validator, defaultNamespace: "default", domainSuffix: "cluster.local" },
+        policies: { inRepository: true, fromDirectory: [] },
         clock: systemClock,
         signal: new AbortController().signal,
         onProgress: () => {},

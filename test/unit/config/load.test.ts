@@ -38,6 +38,7 @@ test("without a file and flags every setting has its default, and no source is n
     domainSuffix: "cluster.local",
     istioVersion: "1.32",
     profile: "sidecar",
+    policies: { inRepository: true, directory: null },
     adminTokenFile: null,
     token: null,
   });
@@ -63,6 +64,9 @@ defaultNamespace: apps
 domainSuffix: example.internal
 istioVersion: "1.30.2"
 profile: ambient
+policies:
+  inRepository: false
+  directory: rules
 adminTokenFile: /run/token
 `;
 
@@ -90,6 +94,7 @@ test("every key of gitxds.yaml is read, and its relative paths start from its fo
     domainSuffix: "example.internal",
     istioVersion: "1.30",
     profile: "ambient",
+    policies: { inRepository: false, directory: join(folder, "rules") },
     adminTokenFile: "/run/token",
     token: null,
   });
@@ -157,7 +162,7 @@ const refusedFiles: readonly (readonly [name: string, yaml: string, expected: st
   [
     "a key that is near nothing",
     "sources: [{url: x}]\ncolour: red\n",
-    'gitxds.yaml:2:1: unknown key "colour" | the keys here are sources, listen, admin, stateDir, interval, allowEmpty, defaultNamespace, domainSuffix, istioVersion, profile, adminTokenFile',
+    'gitxds.yaml:2:1: unknown key "colour" | the keys here are sources, listen, admin, stateDir, interval, allowEmpty, defaultNamespace, domainSuffix, istioVersion, profile, policies, adminTokenFile',
   ],
   [
     "a number for a duration",

@@ -29,6 +29,7 @@ function follow(t: TestContext, open?: (source: Source) => Promise<Source>) {
     context: {
       rules: { skip: new Set(), accept: new Set(), maxDeletions: 0.5, allowEmpty: false, path: "" },
       digest: { validator, defaultNamespace: "default", domainSuffix: "cluster.local" },
+      policies: { inRepository: true, fromDirectory: [] },
       clock,
     },
     open: () => (open === undefined ? Promise.resolve(source) : open(source)),
