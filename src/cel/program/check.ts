@@ -1,24 +1,15 @@
-import { compileRe2 } from "../re2.js";
-import { type Library, resultOf, unknownVerb, unsupportedFunctions } from "./functions/index.js";
-import { type Call, callOf, type Loop, loopOf, type Node, presenceOf } from "./tree.js";
+import { CheckError } from "./check-error.js";
+import { checkLiterals } from "./check-literals.js";
+import { type Library, resultOf, unsupportedFunctions } from "./functions/index.js";
+import { type Call, callOf, type Loop, literalOf, loopOf, type Node, presenceOf } from "./tree.js";
 import { bool, dyn, emptyList, emptyMap, isDyn, join, listOf, showType, type Type, typeOf } from "./types.js";
-
-/** Why an expression cannot be used, and at which of its characters, from 0. */
-export class CheckError extends Error {
-  constructor(
-    message: string,
-    readonly offset: number,
-    /** Whether Kubernetes takes it and only we do not. */
-    readonly unsupported = false,
-  ) {
-    super(message);
-  }
-}
 
 /** What names stand for where an expression is checked. */
 export interface CheckScope {
   readonly library: Library;
   readonly variables: ReadonlyMap<string, Type>;
+  /** Whether lists and maps may mix types, as they may inside of what format() is given. */
+  readonly mixed?: boolean;
 }
 
 /** Types can be asked for by name, as in `type(x) == string`. */
@@ -47,7 +38,8 @@ export function checkNode(node: Node, scope: CheckScope): Type {
   if (call !== undefined) return checkCall(call, node, scope);
   switch (node.op) {
     case "value":
-      return literalType(node.args, node);
+    case "-_":
+      return literalType(literalOf(node), node);
     case "id":
       return nameType(node.args, node, scope);
     case ".":
@@ -77,7 +69,6 @@ function literalType(value: unknown, node: Node): Type {
     case "boolean":
       return bool;
     case "bigint":
-      if (value > 2n ** 63n - 1n) throw new CheckError("the number is not supported here", node.pos, true);
       return typeOf("int");
     case "number":
       return typeOf("double");
@@ -124,7 +115,7 @@ function joined(nodes: readonly Node[], scope: CheckScope): Type | undefined {
   let common: Type | undefined;
   for (const node of nodes) {
     const type = checkNode(node, scope);
-    const next = common === undefined ? type : join(common, type);
+    const next = common === undefined ? type : (join(common, type) ?? (scope.mixed === true ? dyn : undefined));
     if (next === undefined) {
       const found = `${showType(common ?? dyn)} and ${showType(type)}`;
       throw new CheckError(`entries of one list or map must be of one type, found ${found}`, node.pos);
@@ -180,17 +171,22 @@ function checkCall({ name, args }: Call, node: Node, scope: CheckScope): Type {
   const candidates = scope.library.get(name);
   const plain = name.replace(/^.*\./, "");
   if (candidates === undefined) {
+    if (["all", "exists", "exists_one"].includes(plain) && args.length === 4) {
+      throw new CheckError(`${plain} with two variables is not supported here`, node.pos, true);
+    }
     if (plain === "has") throw new CheckError("has() takes a field, as in has(object.spec)", node.pos);
     if (unsupportedFunctions.has(plain))
       throw new CheckError(`the function ${plain} is not supported here`, node.pos, true);
     throw new CheckError(`there is no function ${plain}`, node.pos);
   }
-  checkLiterals(plain, args);
-  const types = args.map((arg) => checkNode(arg, scope));
+  const inner = plain === "format" ? { ...scope, mixed: true } : scope;
+  const types = args.map((arg) => checkNode(arg, inner));
+  checkLiterals(plain, args, scope.library, (arg) => checkNode(arg, inner));
+  const [target = dyn, index = dyn] = types;
+  if (name === "_[]_" && target.name === "optional_type")
+    return optionally(target, (type) => indexed(type, index, node));
   const result = resultOf(candidates, types);
   if (result !== undefined) return result;
-  const twoVariables = ["all", "exists", "exists_one"].includes(plain) && args.length === 4;
-  if (twoVariables) throw new CheckError(`${plain} with two variables is not supported here`, node.pos, true);
   throw new CheckError(`${showName(plain)} takes no ${types.map(showType).join(", ")}`, node.pos);
 }
 
@@ -205,18 +201,5 @@ function checkChain(node: Node): void {
   const isRelation = ["<", "<=", ">", ">=", "in"].includes(right.op);
   if (isRelation && !node.input.slice(0, right.start).trimEnd().endsWith("(")) {
     throw new CheckError("comparisons after one another are not supported here without parentheses", node.pos, true);
-  }
-}
-
-/** What stands literally in a call can be wrong before it is called. */
-function checkLiterals(name: string, args: readonly Node[]): void {
-  const [first, second] = args;
-  if (["matches", "find", "findAll"].includes(name) && second?.op === "value" && typeof second.args === "string") {
-    const compiled = compileRe2(second.args);
-    if (!compiled.ok) throw new CheckError(`this is no regular expression: ${compiled.reason}`, second.pos);
-  }
-  if (name === "format" && first?.op === "value" && typeof first.args === "string") {
-    const verb = unknownVerb(first.args);
-    if (verb !== undefined) throw new CheckError(`the format ${verb} is not supported here`, first.pos, true);
   }
 }

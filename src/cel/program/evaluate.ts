@@ -1,5 +1,5 @@
 import { chargeArguments, type Library, takes } from "./functions/index.js";
-import { type Call, callOf, type Loop, loopOf, type Node, presenceOf } from "./tree.js";
+import { type Call, callOf, type Loop, literalOf, loopOf, type Node, presenceOf } from "./tree.js";
 import {
   type Budget,
   BudgetError,
@@ -38,7 +38,8 @@ export function evaluateNode(node: Node, run: Run, scope?: Scope): Value {
   if (call !== undefined) return evaluateCall(call, node, run, scope);
   switch (node.op) {
     case "value":
-      return node.args as Value;
+    case "-_":
+      return literalOf(node) as Value;
     case "id":
       return named(node.args, run, scope);
     case ".":
@@ -93,8 +94,7 @@ function selectOptionally(target: Value, key: Value): Optional {
 
 function isPresent(target: Value, field: string): boolean {
   if (target instanceof Optional) return target.value !== undefined && isPresent(target.value, field);
-  if (!(target instanceof Map)) throw noOverload("has()", target);
-  return target.has(field);
+  return target instanceof Map && target.has(field);
 }
 
 function evaluateMap(entries: readonly (readonly [Node, Node])[], run: Run, scope: Scope | undefined): Value {
@@ -102,7 +102,6 @@ function evaluateMap(entries: readonly (readonly [Node, Node])[], run: Run, scop
   for (const [keyNode, valueNode] of entries) {
     const key = evaluateNode(keyNode, run, scope);
     if (!["string", "bigint", "boolean"].includes(typeof key)) throw noOverload("a key of a map", key);
-    if (map.has(key)) throw new EvaluationError(`the key ${String(key)} stands twice`);
     map.set(key, evaluateNode(valueNode, run, scope));
   }
   return map;

@@ -1,6 +1,7 @@
 import { Environment } from "@marcbachmann/cel-js";
 import { parseCel } from "../syntax/index.js";
-import { CheckError, checkNode } from "./check.js";
+import { checkNode } from "./check.js";
+import { CheckError } from "./check-error.js";
 import { evaluateNode } from "./evaluate.js";
 import { createLibrary } from "./functions/index.js";
 import { callOf, loopOf, type Node, presenceOf } from "./tree.js";
@@ -100,6 +101,7 @@ function partsOf(node: Node): readonly Node[] {
   if (call !== undefined) return call.args;
   switch (node.op) {
     case "value":
+    case "-_":
     case "id":
       return [];
     case ".":

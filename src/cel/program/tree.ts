@@ -33,8 +33,9 @@ export function callOf(node: Node): Call | undefined {
       return { name: `.${name}`, args: [receiver, ...args] };
     }
     case "!_":
-    case "-_":
       return { name: node.op, args: [node.args] };
+    case "-_":
+      return literalOf(node) === undefined ? { name: node.op, args: [node.args] } : undefined;
     case "[]":
       return { name: "_[]_", args: node.args };
     case "==":
@@ -53,6 +54,13 @@ export function callOf(node: Node): Call | undefined {
     default:
       return undefined;
   }
+}
+
+/** The value that stands literally; the sign of an integer belongs to it. Undefined where there is none. */
+export function literalOf(node: Node): unknown {
+  if (node.op === "value") return node.args;
+  if (node.op !== "-_" || node.args.op !== "value" || typeof node.args.args !== "bigint") return undefined;
+  return -node.args.args;
 }
 
 /** The loop that a node is, with as many parts as it takes. */

@@ -10,6 +10,11 @@ export function unknownVerb(format: string): string | undefined {
   return undefined;
 }
 
+/** The letters of a format's verbs that take a value. */
+export function verbsOf(format: string): readonly string[] {
+  return [...format.matchAll(verb)].flatMap(([, letter = ""]) => (letter === "%" ? [] : [letter]));
+}
+
 /** Puts values into a text at its verbs, as `"%s has %d hosts".format([name, count])` asks. */
 export function formatText(format: string, args: readonly Value[]): string {
   const unknown = unknownVerb(format);

@@ -5,7 +5,7 @@ import type { Overload } from "./overload.js";
 import { regexFunctions } from "./regex.js";
 import { strings } from "./strings.js";
 
-export { unknownVerb } from "./format.js";
+export { unknownVerb, verbsOf } from "./format.js";
 export { chargeArguments } from "./operators.js";
 export { type Overload, resultOf, takes } from "./overload.js";
 
