@@ -5,6 +5,7 @@ import { identityFindings } from "./identity.js";
 import { metadataFindings } from "./metadata.js";
 import { parseFindings } from "./parse.js";
 import { pipelineFindings } from "./pipeline.js";
+import { policyFindings } from "./policies.js";
 import type { FindingRow } from "./row.js";
 import { authenticationFindings } from "./rules/authentication.js";
 import { authorizationPolicyFindings } from "./rules/authorization-policy.js";
@@ -41,6 +42,7 @@ export const findingGroups: readonly FindingGroup[] = [
   group("Versions of Istio", sinceFindings),
   group("Names and metadata", identityFindings, metadataFindings),
   group("What istiod reads from Kubernetes only", unreadFindings),
+  group("Your own policies", policyFindings),
   group("Rules of several kinds", sharedFindings),
   group("AuthorizationPolicy", authorizationPolicyFindings),
   group("RequestAuthentication", authenticationFindings),

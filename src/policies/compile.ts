@@ -2,7 +2,7 @@ import { type CompileProgram, isProgram, objectType, type Program, programType, 
 import { policyFindings } from "../findings/policies.js";
 import { globals, unknowable } from "./knowable.js";
 import type { Expression, NamedExpression, Policy } from "./read-policy.js";
-import { type Report, report, showPath } from "./report.js";
+import { type Report, report, showPath, withoutIt } from "./report.js";
 
 /** A policy whose expressions can be asked. */
 export interface CompiledPolicy {
@@ -60,10 +60,9 @@ function compileOne(
   if (!isProgram(result)) {
     const { reason, offset, unsupported } = result;
     const row = unsupported ? policyFindings.unsupported : policyFindings.doesNotCompile;
-    const remedy = unsupported
-      ? "write the rule without it, or set policies.inRepository: false to leave policies to the cluster"
-      : "correct the expression here";
-    report(to, path, { row, offset, message: `${where} does not compile: ${reason}`, remedy });
+    const message = unsupported ? `${where}: ${reason}` : `${where} does not compile: ${reason}`;
+    const remedy = unsupported ? withoutIt : "correct the expression here";
+    report(to, path, { row, offset, message, remedy });
     return undefined;
   }
   const type = programType(result);

@@ -32,10 +32,13 @@ export function report({ document, findings }: Report, path: JsonPath, note: Not
   findings.push(finding(row, place, message, remedy));
 }
 
+/** What to do about a part that is not supported. */
+export const withoutIt =
+  "write the rule without it, or leave the repository's policies to the cluster by policies.inRepository: false";
+
 /** Notes a part that a cluster takes and that cannot be judged here. */
 export function reportUnsupported(to: Report, path: JsonPath, message: string, target: "key" | "value" = "key"): void {
-  const remedy = "write the rule without it, or set policies.inRepository: false to leave policies to the cluster";
-  report(to, path, { row: policyFindings.unsupported, target, message, remedy });
+  report(to, path, { row: policyFindings.unsupported, target, message, remedy: withoutIt });
 }
 
 /** As in `spec.validations[0].expression`. */
