@@ -26,7 +26,7 @@ export function nameOf({ document: { metadata } }: PolicyDocument): string {
 
 /** Notes a mistake at a value of the document. */
 export function report({ document, findings }: Report, path: JsonPath, note: Note): void {
-  const { row = policyFindings.malformed, target = "value", offset = 0, message, remedy } = note;
+  const { row = policyFindings.malformed, target = "value", offset, message, remedy } = note;
   const { file, kind } = document;
   const place = { file, kind, name: nameOf(document) || null, ...document.locate(path, target, offset) };
   findings.push(finding(row, place, message, remedy));

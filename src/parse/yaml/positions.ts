@@ -46,10 +46,10 @@ interface Place {
  */
 export function locator(text: string, positionAt: PositionAt): Locate {
   let root: Place | undefined;
-  return (path, target = "value", offset = 0) => {
+  return (path, target = "value", offset) => {
     root ??= rootOf(text);
     const { place, exact } = descend(root, path);
-    if (offset > 0 && exact && target === "value" && place.scalar !== undefined) {
+    if (offset !== undefined && exact && target === "value" && place.scalar !== undefined) {
       return positionAt(offsetInScalar(text, place.scalar, offset));
     }
     return positionAt(target === "key" || !exact ? place.key : place.value);

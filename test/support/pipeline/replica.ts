@@ -1,5 +1,6 @@
 import type { GateRules } from "../../../src/gate/index.js";
 import { type PassOutcome, type PassState, runPass } from "../../../src/pipeline/phases.js";
+import type { PolicyOptions } from "../../../src/pipeline/policies.js";
 import { systemClock } from "../../../src/util/clock.js";
 import { loadValidator } from "../../../src/validate/index.js";
 import { type MemorySource, memorySource } from "../memory-source.js";
@@ -12,7 +13,11 @@ const nothing: PassState = { seen: undefined, live: undefined, decided: undefine
 export type Files = Readonly<Record<string, string>>;
 
 /** One replica: its passes go on from each other, as a follower's do. */
-export function replica(source: MemorySource = memorySource(), own: Partial<GateRules> = {}) {
+export function replica(
+  source: MemorySource = memorySource(),
+  own: Partial<GateRules> = {},
+  policies: PolicyOptions = { inRepository: true, fromDirectory: [] },
+) {
   let state = nothing;
   const look = async (): Promise<PassOutcome> => {
     const outcome = await runPass(
@@ -20,7 +25,7 @@ export function replica(source: MemorySource = memorySource(), own: Partial<Gate
         source,
         rules: { ...rules, ...own },
         digest: { validator, defaultNamespace: "default", domainSuffix: "cluster.local" },
-        policies: { inRepository: true, fromDirectory: [] },
+        policies,
         clock: systemClock,
         signal: new AbortController().signal,
         onProgress: () => {},
