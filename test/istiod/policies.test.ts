@@ -2,9 +2,11 @@ import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { isDeepStrictEqual } from "node:util";
 import type { JsonObject } from "../../src/model/index.js";
+import { seeded } from "../support/random.js";
 import { needsGo } from "./support/harness.js";
 import { askGitxds, askKubernetes, type PolicyAnswer, type PolicyQuestion } from "./support/policies/ask.js";
 import { documents, expressions, refused } from "./support/policies/expressions.js";
+import { generateExpression } from "./support/policies/generate.js";
 import { matching } from "./support/policies/matching.js";
 
 /** A policy about everything whose one validation always speaks, to show what an expression gives. */
@@ -29,6 +31,10 @@ function policyOf(spec: JsonObject): JsonObject {
     },
   };
 }
+
+/** Seeds of the generated expressions: the same ones in every run, unless SEED says where to start. */
+const firstSeed = Number(process.env.SEED ?? 1);
+const generatedExpressions = Number(process.env.COUNT ?? 1_000);
 
 const binding = bindingOf({});
 
@@ -85,6 +91,22 @@ describe("the verdict of ValidatingAdmissionPolicies", needsGo(), () => {
       })),
     );
     assertAgreement(questions, (name) => refused.has(name));
+  });
+
+  test("is that of Kubernetes on generated expressions", (t) => {
+    const questions = Array.from({ length: generatedExpressions }, (_, index): PolicyQuestion => {
+      const expression = generateExpression(seeded(firstSeed + index));
+      const object = documents[index % documents.length] ?? {};
+      const policy = policyOf({
+        validations: [
+          { expression, message: "broken" },
+          { expression: "false", message: "no value", messageExpression: `'%s'.format([${expression}])` },
+        ],
+      });
+      return { name: `seed ${firstSeed + index}: ${expression}`, policy, binding, object };
+    });
+    assertAgreement(questions, () => false);
+    t.diagnostic(`seeds ${firstSeed} to ${firstSeed + generatedExpressions - 1}`);
   });
 
   test("is that of Kubernetes on which resources a policy and a binding are about", () => {

@@ -2,7 +2,7 @@ import { CheckError } from "./check-error.js";
 import { checkLiterals } from "./check-literals.js";
 import { type Library, resultOf, unsupportedFunctions } from "./functions/index.js";
 import { type Call, callOf, type Loop, literalOf, loopOf, type Node, presenceOf } from "./tree.js";
-import { bool, dyn, emptyList, emptyMap, isDyn, join, listOf, showType, type Type, typeOf } from "./types.js";
+import { bool, dyn, emptyList, emptyMap, isDyn, isSame, join, listOf, showType, type Type, typeOf } from "./types.js";
 
 /** What names stand for where an expression is checked. */
 export interface CheckScope {
@@ -46,8 +46,6 @@ export function checkNode(node: Node, scope: CheckScope): Type {
       return selected(checkNode(node.args[0], scope), node.args[1], node);
     case ".?":
       return optionally(checkNode(node.args[0], scope), (type) => selected(type, node.args[1], node));
-    case "[?]":
-      return optionally(checkNode(node.args[0], scope), (type) => indexed(type, checkNode(node.args[1], scope), node));
     case "list":
       return listOf(joined(node.args, scope) ?? emptyList.args[0] ?? dyn);
     case "map":
@@ -98,13 +96,6 @@ function selected(type: Type, field: string, node: Node): Type {
   throw new CheckError(message, node.pos);
 }
 
-function indexed(type: Type, index: Type, node: Node): Type {
-  if (isDyn(type)) return dyn;
-  if (type.name === "list" && (isDyn(index) || index.name === "int")) return type.args[0] ?? dyn;
-  if (type.name === "map" && join(type.args[0] ?? dyn, index) !== undefined) return type.args[1] ?? dyn;
-  throw new CheckError(`a ${showType(type)} has no index of type ${showType(index)}`, node.pos);
-}
-
 function optionally(type: Type, inner: (type: Type) => Type): Type {
   const value = type.name === "optional_type" ? (type.args[0] ?? dyn) : type;
   return { name: "optional_type", args: [inner(value)] };
@@ -115,11 +106,12 @@ function joined(nodes: readonly Node[], scope: CheckScope): Type | undefined {
   let common: Type | undefined;
   for (const node of nodes) {
     const type = checkNode(node, scope);
-    const next = common === undefined ? type : (join(common, type) ?? (scope.mixed === true ? dyn : undefined));
-    if (next === undefined) {
+    const mayStand = common === undefined || isSame(common, type);
+    if (!mayStand && scope.mixed !== true) {
       const found = `${showType(common ?? dyn)} and ${showType(type)}`;
       throw new CheckError(`entries of one list or map must be of one type, found ${found}`, node.pos);
     }
+    const next: Type = common === undefined ? type : (join(common, type) ?? dyn);
     common = next;
   }
   return common;
@@ -182,9 +174,6 @@ function checkCall({ name, args }: Call, node: Node, scope: CheckScope): Type {
   const inner = plain === "format" ? { ...scope, mixed: true } : scope;
   const types = args.map((arg) => checkNode(arg, inner));
   checkLiterals(plain, args, scope.library, (arg) => checkNode(arg, inner));
-  const [target = dyn, index = dyn] = types;
-  if (name === "_[]_" && target.name === "optional_type")
-    return optionally(target, (type) => indexed(type, index, node));
   const result = resultOf(candidates, types);
   if (result !== undefined) return result;
   throw new CheckError(`${showName(plain)} takes no ${types.map(showType).join(", ")}`, node.pos);

@@ -7,6 +7,7 @@ import {
   EvaluationError,
   lookUp,
   Optional,
+  selectOptionally,
   TypeValue,
   typeNameOf,
   type Value,
@@ -46,8 +47,6 @@ export function evaluateNode(node: Node, run: Run, scope?: Scope): Value {
       return select(evaluateNode(node.args[0], run, scope), node.args[1]);
     case ".?":
       return selectOptionally(evaluateNode(node.args[0], run, scope), node.args[1]);
-    case "[?]":
-      return selectOptionally(evaluateNode(node.args[0], run, scope), evaluateNode(node.args[1], run, scope));
     case "list":
       return node.args.map((entry) => evaluateNode(entry, run, scope));
     case "map":
@@ -85,15 +84,9 @@ function select(target: Value, field: string): Value {
   return value;
 }
 
-function selectOptionally(target: Value, key: Value): Optional {
-  if (target instanceof Optional) return target.value === undefined ? target : selectOptionally(target.value, key);
-  if (target instanceof Map) return new Optional(lookUp(target as ReadonlyMap<Value, Value>, key));
-  if (Array.isArray(target) && typeof key === "bigint") return new Optional((target as readonly Value[])[Number(key)]);
-  throw noOverload("an optional field", target);
-}
-
 function isPresent(target: Value, field: string): boolean {
   if (target instanceof Optional) return target.value !== undefined && isPresent(target.value, field);
+  if (Array.isArray(target)) throw noOverload("has()", target);
   return target instanceof Map && target.has(field);
 }
 
@@ -109,7 +102,6 @@ function evaluateMap(entries: readonly (readonly [Node, Node])[], run: Run, scop
 
 function evaluateCall({ name, args }: Call, node: Node, run: Run, scope: Scope | undefined): Value {
   const values = args.map((arg) => evaluateNode(arg, run, scope));
-  if (name === "_[]_" && values[0] instanceof Optional) return selectOptionally(values[0], values[1] ?? null);
   const form = run.library
     .get(name)
     ?.find(

@@ -37,7 +37,8 @@ export function callOf(node: Node): Call | undefined {
     case "-_":
       return literalOf(node) === undefined ? { name: node.op, args: [node.args] } : undefined;
     case "[]":
-      return { name: "_[]_", args: node.args };
+    case "[?]":
+      return { name: `_${node.op}_`, args: node.args };
     case "==":
     case "!=":
     case "<":

@@ -63,6 +63,9 @@ function isLetter({ name }: Type): boolean {
   return /^[A-Z]$/.test(name);
 }
 
+/** Types that null may stand for, as cel-go has it. */
+const nullable: ReadonlySet<string> = new Set(["google.protobuf.Duration", "kubernetes.URL", "optional_type"]);
+
 /** Whether a value of the type `from` may stand where `to` is asked for; what is not known until run time may. */
 export function fits(to: Type, from: Type, bindings: Bindings): boolean {
   if (isLetter(to)) {
@@ -73,13 +76,25 @@ export function fits(to: Type, from: Type, bindings: Bindings): boolean {
     return true;
   }
   if (isDyn(to) || isDyn(from)) return true;
+  if (from.name === "null_type" && nullable.has(to.name)) return true;
   if (to.name !== from.name || to.args.length !== from.args.length) return false;
   return to.args.every((arg, index) => fits(arg, from.args[index] ?? dyn, bindings));
 }
 
-/** The type that letters make of a result; what stayed open is not known until run time. */
+/** Whether two types are the same, but for what is open in them. */
+export function isSame(one: Type, other: Type): boolean {
+  if (one.name === "free" || other.name === "free") return true;
+  return one.name === other.name && one.args.every((arg, index) => isSame(arg, other.args[index] ?? dyn));
+}
+
+/** Whether letters of the type stayed open. */
+export function isOpen(type: Type, bindings: Bindings): boolean {
+  return isLetter(type) ? !bindings.has(type.name) : type.args.some((arg) => isOpen(arg, bindings));
+}
+
+/** The type that letters make of a result; what stayed open may become anything. */
 export function resolveType(type: Type, bindings: Bindings): Type {
-  if (isLetter(type)) return bindings.get(type.name) ?? dyn;
+  if (isLetter(type)) return bindings.get(type.name) ?? free;
   if (type.args.length === 0) return type;
   return { ...type, args: type.args.map((arg) => resolveType(arg, bindings)) };
 }

@@ -113,6 +113,15 @@ export function lookUp(map: ReadonlyMap<Value, Value>, key: Value): Value | unde
   return map.get(typeof key === "number" && Number.isInteger(key) ? BigInt(key) : key);
 }
 
+/** What may be absent under a key; so is what is in a value that has no keys at all. */
+export function selectOptionally(target: Value, key: Value): Optional {
+  if (target instanceof Optional) return target.value === undefined ? target : selectOptionally(target.value, key);
+  if (target instanceof Map) return new Optional(lookUp(target as ReadonlyMap<Value, Value>, key));
+  if (!Array.isArray(target)) return new Optional(undefined);
+  if (typeof key !== "bigint") throw new EvaluationError(`a list has no index of type ${typeNameOf(key)}`);
+  return new Optional((target as readonly Value[])[Number(key)]);
+}
+
 /** Whether the list or, by its keys, the map holds the value. */
 export function holds(container: readonly Value[] | ReadonlyMap<Value, Value>, value: Value, budget: Budget): boolean {
   if (container instanceof Map) return lookUp(container, value) !== undefined;

@@ -35,12 +35,22 @@ function contains(whole: readonly Value[], part: readonly Value[], budget: Budge
   return part.every((entry) => holds(whole, entry, budget));
 }
 
+const summable = ["int", "double", "google.protobuf.Duration"];
+const comparable = [...summable, "bool", "string"];
+
+/** A form of a function for each type; they do the same, and tell what the result is where the type is known. */
+function each(types: readonly string[], forms: (type: string) => readonly Overload[]): readonly Overload[] {
+  return types.flatMap(forms);
+}
+
 /** What Kubernetes has for lists, and cel-go for lists as sets. */
 export const lists: readonly Overload[] = [
-  overload("list<A>.isSorted(): bool", ([entries]) => isSorted(list(entries))),
-  overload("list<A>.min(): A", ([entries]) => extreme(list(entries), 1)),
-  overload("list<A>.max(): A", ([entries]) => extreme(list(entries), -1)),
-  overload("list<int>.sum(): int", ([entries]) => sum(list(entries))),
+  ...each(comparable, (type) => [
+    overload(`list<${type}>.isSorted(): bool`, ([entries]) => isSorted(list(entries))),
+    overload(`list<${type}>.min(): ${type}`, ([entries]) => extreme(list(entries), 1)),
+    overload(`list<${type}>.max(): ${type}`, ([entries]) => extreme(list(entries), -1)),
+  ]),
+  ...each(summable, (type) => [overload(`list<${type}>.sum(): ${type}`, ([entries]) => sum(list(entries)))]),
   overload("list<A>.indexOf(A): int", ([entries, wanted = null], budget) =>
     BigInt(list(entries).findIndex((entry) => isEqual(entry, wanted, budget))),
   ),

@@ -1,4 +1,14 @@
-import { charge, Duration, EvaluationError, holds, isEqual, lookUp, typeNameOf, type Value } from "../values.js";
+import {
+  charge,
+  Duration,
+  EvaluationError,
+  holds,
+  isEqual,
+  lookUp,
+  selectOptionally,
+  typeNameOf,
+  type Value,
+} from "../values.js";
 import { type Overload, overload } from "./overload.js";
 
 /** The 64 bits of integers, and of a duration's nanoseconds. */
@@ -60,6 +70,19 @@ function orderable(value: Value): number | bigint {
   throw new EvaluationError(`values of type ${typeNameOf(value)} have no order`);
 }
 
+const [ofList, ofMap] = ["list<A>, int", "map<A, B>, A"];
+
+/** `[?i]`, and `[i]` of what may be absent. */
+const optionalIndexes: readonly Overload[] = [
+  [`_[?]_(${ofList}): optional_type<A>`, `_[?]_(${ofMap}): optional_type<B>`],
+  ["_[]_", "_[?]_"].flatMap((name) => [
+    `${name}(optional_type<list<A>>, int): optional_type<A>`,
+    `${name}(optional_type<map<A, B>>, A): optional_type<B>`,
+  ]),
+]
+  .flat()
+  .map((signature) => overload(signature, ([target = null, key = null]) => selectOptionally(target, key)));
+
 /** Operators with a value on each side, and in front of one. */
 export const operators: readonly Overload[] = [
   integers("+", (one, other) => one + other),
@@ -93,6 +116,7 @@ export const operators: readonly Overload[] = [
     if (entry === undefined) throw new EvaluationError(`no such key: ${String(key)}`);
     return entry;
   }),
+  ...optionalIndexes,
   overload("!_(bool): bool", ([value]) => value === false),
   overload("-_(int): int", ([value]) => inRange(-(value as bigint))),
   overload("-_(double): double", ([value]) => -(value as number)),

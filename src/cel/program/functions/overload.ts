@@ -1,4 +1,4 @@
-import { type Bindings, fits, resolveType, splitList, type Type, typeOf } from "../types.js";
+import { type Bindings, dyn, fits, isOpen, resolveType, splitList, type Type, typeOf } from "../types.js";
 import { type Budget, typeNameOf, type Value } from "../values.js";
 
 /** What a function does. The budget is charged for work beyond a glance at each argument. */
@@ -35,12 +35,12 @@ export function resultOf(candidates: readonly Overload[], args: readonly Type[])
     const bindings: Bindings = new Map();
     const taken =
       parameters.length === args.length && parameters.every((to, index) => fits(to, args[index] ?? to, bindings));
-    return taken ? [resolveType(result, bindings)] : [];
+    return taken ? [{ type: resolveType(result, bindings), open: isOpen(result, bindings) }] : [];
   });
-  const [first] = results;
-  if (first === undefined) return undefined;
-  const same = results.every((result) => JSON.stringify(result) === JSON.stringify(first));
-  return same ? first : typeOf("dyn");
+  const [first, ...others] = results;
+  if (first === undefined || others.length === 0) return first?.type;
+  const isCertain = results.every(({ type, open }) => !open && JSON.stringify(type) === JSON.stringify(first.type));
+  return isCertain ? first.type : dyn;
 }
 
 /** Whether a value may be given for the parameter: what is inside of lists and maps is left to the function. */
