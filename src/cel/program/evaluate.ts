@@ -101,7 +101,11 @@ function evaluateMap(entries: readonly (readonly [Node, Node])[], run: Run, scop
 }
 
 function evaluateCall({ name, args }: Call, node: Node, run: Run, scope: Scope | undefined): Value {
+  if (name === ".orValue" || name === ".or") return alternative(name, args, run, scope);
+  // cel-go knows the answer without asking what is in no list.
+  if (name === "_in_" && args[1]?.op === "list" && args[1].args.length === 0) return false;
   const values = args.map((arg) => evaluateNode(arg, run, scope));
+  if (name === "_[?]_") return selectOptionally(values[0] ?? null, values[1] ?? null);
   const form = run.library
     .get(name)
     ?.find(
@@ -112,6 +116,14 @@ function evaluateCall({ name, args }: Call, node: Node, run: Run, scope: Scope |
   if (form === undefined) throw noOverload(node.op === "call" || node.op === "rcall" ? name : node.op, ...values);
   chargeArguments(values, run.budget);
   return form.run(values, run.budget);
+}
+
+/** The value of the first, or the second, which is not evaluated where it is not needed. */
+function alternative(name: string, [first, second]: readonly Node[], run: Run, scope: Scope | undefined): Value {
+  const optional = first === undefined ? null : evaluateNode(first, run, scope);
+  if (!(optional instanceof Optional) || second === undefined) throw noOverload(name, optional);
+  if (optional.value !== undefined) return name === ".or" ? optional : optional.value;
+  return evaluateNode(second, run, scope);
 }
 
 /** One part that decides makes up for another that fails; both are tried, in order. */

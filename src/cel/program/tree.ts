@@ -57,11 +57,12 @@ export function callOf(node: Node): Call | undefined {
   }
 }
 
-/** The value that stands literally; the sign of an integer belongs to it. Undefined where there is none. */
+/** The value that stands literally; the sign of a number belongs to it. Undefined where there is none. */
 export function literalOf(node: Node): unknown {
   if (node.op === "value") return node.args;
-  if (node.op !== "-_" || node.args.op !== "value" || typeof node.args.args !== "bigint") return undefined;
-  return -node.args.args;
+  if (node.op !== "-_" || node.args.op !== "value") return undefined;
+  const number = node.args.args;
+  return typeof number === "bigint" || typeof number === "number" ? -number : undefined;
 }
 
 /** The loop that a node is, with as many parts as it takes. */

@@ -1,6 +1,6 @@
 import { parseNanoseconds } from "../../../util/duration.js";
 import { characters, Duration, EvaluationError, Optional, TypeValue, typeNameOf, type Value } from "../values.js";
-import { type Overload, overload } from "./overload.js";
+import { declared, type Overload, overload } from "./overload.js";
 
 const truths: ReadonlyMap<string, boolean> = new Map([
   ...["1", "t", "T", "true", "TRUE", "True"].map((text) => [text, true] as const),
@@ -97,10 +97,8 @@ export const conversions: readonly Overload[] = [
     if (value === undefined) throw new EvaluationError("the optional value is absent");
     return value;
   }),
-  overload("optional_type<A>.or(optional_type<A>): optional_type<A>", ([one, other = null]) =>
-    (one as Optional).value === undefined ? other : (one as Optional),
-  ),
-  overload("optional_type<A>.orValue(A): A", ([one, other = null]) => (one as Optional).value ?? other),
+  declared("optional_type<A>.or(optional_type<A>): optional_type<A>"),
+  declared("optional_type<A>.orValue(A): A"),
 ];
 
 function sizes(type: string): readonly Overload[] {

@@ -35,8 +35,8 @@ function contains(whole: readonly Value[], part: readonly Value[], budget: Budge
   return part.every((entry) => holds(whole, entry, budget));
 }
 
-const summable = ["int", "double", "google.protobuf.Duration"];
-const comparable = [...summable, "bool", "string"];
+const summable = ["int", "uint", "double", "google.protobuf.Duration"];
+const comparable = [...summable, "bool", "string", "bytes", "google.protobuf.Timestamp"];
 
 /** A form of a function for each type; they do the same, and tell what the result is where the type is known. */
 function each(types: readonly string[], forms: (type: string) => readonly Overload[]): readonly Overload[] {

@@ -9,7 +9,7 @@ import {
   typeNameOf,
   type Value,
 } from "../values.js";
-import { type Overload, overload } from "./overload.js";
+import { declared, type Overload, overload } from "./overload.js";
 
 /** The 64 bits of integers, and of a duration's nanoseconds. */
 function inRange(value: bigint): bigint {
@@ -83,6 +83,19 @@ const optionalIndexes: readonly Overload[] = [
   .flat()
   .map((signature) => overload(signature, ([target = null, key = null]) => selectOptionally(target, key)));
 
+const timestamp = "google.protobuf.Timestamp";
+const duration = "google.protobuf.Duration";
+
+/** Types that no value has here, which keep a result open where an operand is not known before it is evaluated. */
+const otherTypes: readonly Overload[] = [
+  ...["+", "-", "*", "/", "%"].map((sign) => `_${sign}_(uint, uint): uint`),
+  "_+_(bytes, bytes): bytes",
+  `_+_(${timestamp}, ${duration}): ${timestamp}`,
+  `_+_(${duration}, ${timestamp}): ${timestamp}`,
+  `_-_(${timestamp}, ${timestamp}): ${duration}`,
+  `_-_(${timestamp}, ${duration}): ${timestamp}`,
+].map(declared);
+
 /** Operators with a value on each side, and in front of one. */
 export const operators: readonly Overload[] = [
   integers("+", (one, other) => one + other),
@@ -117,6 +130,7 @@ export const operators: readonly Overload[] = [
     return entry;
   }),
   ...optionalIndexes,
+  ...otherTypes,
   overload("!_(bool): bool", ([value]) => value === false),
   overload("-_(int): int", ([value]) => inRange(-(value as bigint))),
   overload("-_(double): double", ([value]) => -(value as number)),

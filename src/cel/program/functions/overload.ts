@@ -1,5 +1,5 @@
 import { type Bindings, dyn, fits, isOpen, resolveType, splitList, type Type, typeOf } from "../types.js";
-import { type Budget, typeNameOf, type Value } from "../values.js";
+import { type Budget, EvaluationError, typeNameOf, type Value } from "../values.js";
 
 /** What a function does. The budget is charged for work beyond a glance at each argument. */
 type Implementation = (args: readonly Value[], budget: Budget) => Value;
@@ -27,6 +27,13 @@ export function overload(signature: string, run: Implementation): Overload {
     result: typeOf(result),
     run,
   };
+}
+
+/** A form for the checker alone: no value can be of its types, or what it does is decided elsewhere. */
+export function declared(signature: string): Overload {
+  return overload(signature, () => {
+    throw new EvaluationError(`${signature} is not supported here`);
+  });
 }
 
 /** The type of a call by the types of its arguments; undefined where no form of the function takes them. */

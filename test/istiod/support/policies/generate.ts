@@ -134,7 +134,6 @@ const leaves: Readonly<Record<Wanted, readonly string[]>> = {
   strings: ["['a', 'b']", "[]", "object.spec.hosts", "object.spec.exportTo"],
   ints: ["[1, 2]", "[3, 1]", "[0]", "object.spec.servers.map(s, s.port.number)"],
   any: [
-    "object",
     "object.spec",
     "object.spec.hosts",
     "object.spec.http",
