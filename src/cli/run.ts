@@ -67,6 +67,8 @@ const profileFlag = () =>
   );
 const policiesFlag = () =>
   new Option("--policies <dir>", "folder with ValidatingAdmissionPolicies and bindings that every resource must keep");
+const skipPoliciesFlag = () =>
+  new Option("--skip-repository-policies", "leave such policies among the repository's files to the cluster");
 
 function addServe(program: Command, io: CliIo, ended: (code: ExitCode) => void): void {
   program
@@ -89,6 +91,7 @@ function addServe(program: Command, io: CliIo, ended: (code: ExitCode) => void):
     .addOption(istioVersionFlag())
     .addOption(profileFlag())
     .addOption(policiesFlag())
+    .addOption(skipPoliciesFlag())
     .option("--admin-token-file <file>", "file with the bearer token that POST requests must carry")
     .addHelpText("after", environmentHelp)
     .action(async (repo: string | undefined, flags: ServeFlags) => ended(await serveCommand(repo, flags, io)));
@@ -107,6 +110,7 @@ function addValidate(program: Command, io: CliIo, ended: (code: ExitCode) => voi
     .addOption(istioVersionFlag())
     .addOption(profileFlag())
     .addOption(policiesFlag())
+    .addOption(skipPoliciesFlag())
     .addHelpText("after", validateHelp)
     .action(async (paths: string[], flags: ValidateFlags) => ended(await validateCommand(paths, flags, io)));
 }
@@ -127,6 +131,7 @@ function addSnapshot(program: Command, io: CliIo, ended: (code: ExitCode) => voi
     .addOption(istioVersionFlag())
     .addOption(profileFlag())
     .addOption(policiesFlag())
+    .addOption(skipPoliciesFlag())
     .action(async (where: string, flags: SnapshotFlags) => ended(await snapshotCommand(where, flags, io)));
 }
 

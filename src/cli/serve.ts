@@ -1,5 +1,5 @@
 import { createExampleRepository, serve } from "../app.js";
-import { loadConfig, readAdminToken } from "../config/index.js";
+import { loadConfig, type PoliciesFlags, readAdminToken } from "../config/index.js";
 import type { Config } from "../model/index.js";
 import { createLog, logListening } from "../util/log.js";
 import { embeddedExample } from "./embedded.js";
@@ -7,7 +7,7 @@ import type { CliIo, ExitCode } from "./io.js";
 import { welcomeText } from "./welcome.js";
 
 /** The flags of `gitxds serve`, as typed. */
-export interface ServeFlags {
+export interface ServeFlags extends PoliciesFlags {
   readonly config?: string;
   readonly ref?: string;
   readonly path?: string;
@@ -20,7 +20,6 @@ export interface ServeFlags {
   readonly domainSuffix?: string;
   readonly istioVersion?: string;
   readonly profile?: string;
-  readonly policies?: string;
   readonly adminTokenFile?: string;
 }
 

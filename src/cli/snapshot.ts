@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { kinds, storageTypeUrl } from "../collections/kinds.js";
-import { istioTargetOf, loadConfig, loadPolicies } from "../config/index.js";
+import { istioTargetOf, loadConfig, loadPolicies, type PoliciesFlags } from "../config/index.js";
 import { type EncodedResource, UsageError } from "../model/index.js";
 import { bodyOf, type OnceResult, type OnceTarget, runOnce } from "../pipeline/once.js";
 import { isSshAddress } from "../util/ssh-address.js";
@@ -9,7 +9,7 @@ import type { CliIo, ExitCode } from "./io.js";
 import { diskTarget, isBareRepository } from "./targets.js";
 
 /** The flags of `gitxds snapshot`. */
-export interface SnapshotFlags {
+export interface SnapshotFlags extends PoliciesFlags {
   readonly ref?: string;
   readonly path?: string;
   readonly format: string;
@@ -17,7 +17,6 @@ export interface SnapshotFlags {
   readonly domainSuffix: string;
   readonly istioVersion?: string;
   readonly profile?: string;
-  readonly policies?: string;
 }
 
 /** `gitxds snapshot PATH|REPO`: what would be served, as JSON; nothing where something is wrong with it. */

@@ -1,5 +1,5 @@
 import { isAbsolute, relative, resolve, sep } from "node:path";
-import { istioTargetOf, loadPolicies } from "../config/index.js";
+import { istioTargetOf, loadPolicies, type PoliciesFlags } from "../config/index.js";
 import { UsageError } from "../model/index.js";
 import { type OnceTarget, runOnce } from "../pipeline/once.js";
 import { progressBar } from "../util/progress.js";
@@ -10,7 +10,7 @@ import { lineReader } from "./lines.js";
 import { diskTarget, stdinTarget } from "./targets.js";
 
 /** The flags of `gitxds validate`. */
-export interface ValidateFlags {
+export interface ValidateFlags extends PoliciesFlags {
   readonly format: string;
   readonly defaultNamespace: string;
   readonly istioVersion?: string;
@@ -18,7 +18,6 @@ export interface ValidateFlags {
   readonly base?: string;
   readonly stdinName?: string;
   readonly quiet?: boolean;
-  readonly policies?: string;
 }
 
 /** A bar is shown only for what takes longer. */

@@ -1,5 +1,8 @@
 import type { PoliciesSettings, Setting, Settings, SourceSettings } from "./setting.js";
 
+/** The flags that are about policies. */
+export type PoliciesFlags = Pick<ConfigFlags, "policies" | "skipRepositoryPolicies">;
+
 /** Flags of the command line as they were given; what was not given is undefined. */
 export interface ConfigFlags {
   /** The argument REPO. */
@@ -17,6 +20,7 @@ export interface ConfigFlags {
   readonly profile?: string | undefined;
   /** The directory of policies. */
   readonly policies?: string | undefined;
+  readonly skipRepositoryPolicies?: boolean | undefined;
   readonly adminTokenFile?: string | undefined;
 }
 
@@ -44,7 +48,10 @@ export function flagSettings(
       profile: given("--profile", flags.profile),
       adminTokenFile: given("--admin-token-file", flags.adminTokenFile),
     }),
-    policies: compact({ directory: given("--policies", flags.policies) }),
+    policies: compact({
+      directory: given("--policies", flags.policies),
+      inRepository: flags.skipRepositoryPolicies === true ? given("--skip-repository-policies", false) : undefined,
+    }),
     source: compact({
       url: given("REPO", flags.repo),
       ref: given("--ref", flags.ref),

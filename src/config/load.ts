@@ -5,7 +5,7 @@ import { parseAddress } from "./address.js";
 import { sourceDefaults } from "./defaults.js";
 import { parseInterval } from "./duration.js";
 import { readConfigFile } from "./file.js";
-import { type ConfigFlags, flagSettings } from "./flags.js";
+import { type ConfigFlags, flagSettings, type PoliciesFlags } from "./flags.js";
 import { parseCommitId, parseCommitIds, parseRef, parseTreePath } from "./git-names.js";
 import { readIstioTarget } from "./istio.js";
 import { nameFromUrl, parseDomain, parseLabel } from "./names.js";
@@ -61,7 +61,7 @@ export function loadConfig({ file, flags, env, cwd }: ConfigInput): Config {
 }
 
 /** What flags alone say of policies. */
-export function loadPolicies(flags: Pick<ConfigFlags, "policies">, cwd: string): PoliciesConfig {
+export function loadPolicies(flags: PoliciesFlags, cwd: string): PoliciesConfig {
   return readPolicies(flagSettings(flags, cwd).policies);
 }
 

@@ -14,7 +14,7 @@ export const policyFindings = {
     severity: "error",
     statement: "A policy about Istio resources may use only what can be judged from files.",
     why: "Who asks, what a namespace is labelled with and what params hold is known to a cluster and not to Git. A rule that is applied in part gives another verdict than the cluster's.",
-    fix: "Leave out the part that is named, put the rule into a policy without it, or leave repository policies out with policies.inRepository: false.",
+    fix: "Leave out the part that is named, put the rule into a policy without it, or leave the repository's policies to the cluster: --skip-repository-policies, or policies.inRepository: false in gitxds.yaml.",
   },
   doesNotCompile: {
     code: "GX402",

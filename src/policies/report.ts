@@ -34,7 +34,7 @@ export function report({ document, findings }: Report, path: JsonPath, note: Not
 
 /** What to do about a part that is not supported. */
 export const withoutIt =
-  "write the rule without it, or leave the repository's policies to the cluster by policies.inRepository: false";
+  "write the rule without it, or leave the repository's policies to the cluster (--skip-repository-policies)";
 
 /** Notes a part that a cluster takes and that cannot be judged here. */
 export function reportUnsupported(to: Report, path: JsonPath, message: string, target: "key" | "value" = "key"): void {

@@ -11,7 +11,7 @@ import { BudgetError, EvaluationError, type ProgramResult, type Value } from "./
 /** An expression that can be evaluated. */
 export interface Program {
   readonly type: Type;
-  /** Where `cost` is more than this, evaluating stops. It is lowered by what was used. */
+  /** Evaluating stops where `costs` are used up, which several expressions may share. */
   evaluate(variables: ReadonlyMap<Value, Value>, costs: { left: number }): ProgramResult;
 }
 

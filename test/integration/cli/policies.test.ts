@@ -40,6 +40,8 @@ test("validate and snapshot keep the policies of the folder", async (t) => {
     stdout,
     /^mesh\/a\.yaml:1:1: error GX410: mutual TLS must be strict \(policy strict, binding strict\)$[\s\S]*keeps the policy at mesh\/policy\.yaml:11$/m,
   );
+  const skipped = await command(folder, ["validate", "mesh", "--skip-repository-policies"]);
+  assert.deepEqual([skipped.exitCode, /GX4/.test(skipped.stdout)], [0, false]);
   const snapshot = await command(folder, ["snapshot", "mesh"]);
   assert.deepEqual([snapshot.exitCode, snapshot.stdout], [1, ""]);
   assert.match(snapshot.stderr, /GX410/);
