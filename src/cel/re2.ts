@@ -7,6 +7,8 @@ export const maxPatternLength = 4096;
 export type Re2 =
   | {
       readonly ok: true;
+      /** Instructions: matching takes time as their number by the length of the text, at worst. */
+      readonly size: number;
       readonly test: (text: string) => boolean;
       /** The first matches from left to right, none inside another; all of them where the limit is negative. */
       readonly findAll: (text: string, limit: number) => readonly string[];
@@ -40,6 +42,7 @@ export function compileRe2(pattern: string): Re2 {
     const compiled = RE2JS.compile(pattern);
     return {
       ok: true,
+      size: compiled.programSize(),
       test: (text) => compiled.test(text),
       findAll: (text, limit) => findAll(compiled, text, limit),
     };

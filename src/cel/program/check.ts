@@ -8,6 +8,8 @@ import { bool, dyn, emptyList, emptyMap, isDyn, isSame, join, listOf, showType, 
 export interface CheckScope {
   readonly library: Library;
   readonly variables: ReadonlyMap<string, Type>;
+  /** The types of what was checked: a call may ask for those of its arguments once more. */
+  readonly known: Map<Node, Type>;
   /** Whether lists and maps may mix types, as they may inside of what format() is given. */
   readonly mixed?: boolean;
 }
@@ -27,6 +29,12 @@ const typeNames: ReadonlySet<string> = new Set([
 
 /** The type of an expression by cel-go's rules. Throws a CheckError for what has none, and for what is not supported. */
 export function checkNode(node: Node, scope: CheckScope): Type {
+  const type = scope.known.get(node) ?? typeOfNode(node, scope);
+  scope.known.set(node, type);
+  return type;
+}
+
+function typeOfNode(node: Node, scope: CheckScope): Type {
   const loop = loopOf(node);
   if (loop !== undefined) return checkLoop(loop, scope);
   const presence = presenceOf(node);

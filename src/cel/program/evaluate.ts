@@ -115,7 +115,16 @@ function evaluateCall({ name, args }: Call, node: Node, run: Run, scope: Scope |
     );
   if (form === undefined) throw noOverload(node.op === "call" || node.op === "rcall" ? name : node.op, ...values);
   chargeArguments(values, run.budget);
+  if (regexNames.has(name)) chargePattern(args[1], values[1], run.budget);
   return form.run(values, run.budget);
+}
+
+const regexNames: ReadonlySet<string> = new Set([".find", ".findAll", ".matches", "matches"]);
+
+/** A pattern that stands literally is compiled once; any other is paid for each time, whether it is new or not. */
+function chargePattern(node: Node | undefined, pattern: Value | undefined, budget: Budget): void {
+  const isLiteral = node !== undefined && literalOf(node) !== undefined;
+  if (!isLiteral && typeof pattern === "string") charge(budget, pattern.length * 100);
 }
 
 /** The value of the first, or the second, which is not evaluated where it is not needed. */

@@ -52,7 +52,7 @@ export function createProgramCompiler(): CompileProgram {
     try {
       const node = parse(environment, expression);
       refuseUnknowable(node, scope);
-      const type = checkNode(node, { library, variables: scope.variables });
+      const type = checkNode(node, { library, variables: scope.variables, known: new Map() });
       return { type, evaluate: (variables, costs) => evaluate(node, { library, variables }, costs) };
     } catch (error) {
       if (error instanceof CheckError) return problem(error.message, error.offset, error.unsupported);

@@ -128,6 +128,21 @@ test("a long text under a long pattern is a matter of cost", () => {
   assert.ok(!result.ok && /takes too long/.test(result.reason));
 });
 
+test("a short pattern that says much is a matter of cost, and so are patterns that are not literal", () => {
+  for (const [expression, object] of [
+    ["object.matches('(a?){1000}b')", "a".repeat(100_000)],
+    ["object.all(p, !'a'.matches(p))", Array.from({ length: 600 }, (_, index) => `(x{1000})${index}${"y".repeat(20)}`)],
+  ] as const) {
+    const result = evaluate(expression, object);
+    assert.ok(!result.ok && /takes too long/.test(result.reason), expression);
+  }
+});
+
+test("formats inside of formats do not double the work of checking", () => {
+  const nested = Array.from({ length: 60 }).reduce<string>((inner) => `'%d'.format([size(${inner})])`, "'a'");
+  assert.equal(programType(program(nested)), "string");
+});
+
 test("an expression that is too long or too deep is refused", () => {
   assert.match(problem(`'${"a".repeat(100_001)}' == ''`).reason, /more than 100000 characters/);
   assert.match(problem(`${"(".repeat(1_000)}1${")".repeat(1_000)}`).reason, /deep/);

@@ -7,19 +7,22 @@ type Pattern = Extract<Re2, { readonly ok: true }>;
 /** Compiled patterns that are kept; those of policies are literals, and few. */
 const maxPatterns = 200;
 
-/** Kubernetes' estimate for a match, which takes time as the product of the two lengths. */
-function chargeMatch(text: string, pattern: string, budget: Budget): void {
-  charge(budget, Math.ceil((text.length + 1) / 10) * Math.ceil(pattern.length / 4));
+/**
+ * Kubernetes' estimate for a match, which takes time as the product of the two lengths; of a pattern that repeats, what
+ * it says at length is what counts.
+ */
+function chargeMatch(text: string, source: string, { size }: Pattern, budget: Budget): void {
+  charge(budget, Math.ceil((text.length + 1) / 10) * Math.ceil(Math.max(source.length, size) / 4));
 }
 
 /** Regular expressions in RE2's syntax, which match in linear time. Compiled patterns are kept. */
 export function regexFunctions(): readonly Overload[] {
   const patterns = new Map<string, Pattern>();
   const prepare = (text: string, source: string, budget: Budget): Pattern => {
-    chargeMatch(text, source, budget);
     const compiled = patterns.get(source) ?? compileRe2(source);
     if (!compiled.ok) throw new EvaluationError(`not a regular expression: ${compiled.reason}`);
     if (patterns.size < maxPatterns) patterns.set(source, compiled);
+    chargeMatch(text, source, compiled, budget);
     return compiled;
   };
   const all = (text: string, source: string, limit: number, budget: Budget) =>
