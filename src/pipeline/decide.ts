@@ -53,11 +53,17 @@ interface DecideContext {
   readonly onProgress: (phase: string, done: number, total: number) => void;
 }
 
-/** What saves work, and what `since` of the chain was about. */
+/** What saves work, and what the chain goes on from. */
 interface DecideState {
   readonly seen: SeenCommit | undefined;
   readonly live: (Omit<Decided, "files"> & { readonly files: DigestedFiles | undefined }) | undefined;
+  /** The head that was decided last by the rules of now, and what was kept back up to it. */
+  readonly decided: CommitSha | undefined;
+  readonly keptBack: readonly KeptBack[];
 }
+
+/** Kept back commits that are remembered. */
+const maxKeptBack = 50;
 
 /** What came of a chain. */
 export interface Decision {
@@ -80,14 +86,14 @@ export async function decide(context: DecideContext, chain: Chain, state: Decide
   const cost = { listMs: 0, parseMs: 0, blobsRead: 0 };
   let { seen } = state;
   let live: Decided | undefined;
-  let keptBack: KeptBack[] = [];
+  let keptBack = chain.reached !== undefined && chain.reached === state.decided ? [...state.keptBack] : [];
   const known: KnownFile = (path, id) =>
     [seen?.files, state.seen?.files, state.live?.files]
       .map((files) => files?.get(path))
       .find((file) => file?.id === id);
 
   for (const { commit, changesPath } of chain.commits) {
-    const before = live ?? (chain.reachesSince ? state.live : undefined);
+    const before = live ?? (chain.reached === undefined ? undefined : state.live);
     const hold = holdUnread(commit, context.rules);
     if (hold !== undefined) {
       keptBack.push({ type: "held", commit: commit.sha, hold, unread: true });
@@ -111,7 +117,7 @@ export async function decide(context: DecideContext, chain: Chain, state: Decide
       keptBack = [];
     }
   }
-  return { live, keptBack, seen, ...cost };
+  return { live, keptBack: keptBack.slice(-maxKeptBack), seen, ...cost };
 }
 
 /** What a commit that leaves the folder as it is can say of the one before it. */

@@ -6,6 +6,7 @@ import type { KeptBack } from "./decide.js";
 import type { Restored } from "./last-good.js";
 import {
   type LiveCommit,
+  nothingDecided,
   type PassContext,
   type PassOutcome,
   type PassState,
@@ -62,7 +63,7 @@ export class Follower {
     this.#context = options.context;
     this.#emit = options.emit;
     const now = options.context.clock.now();
-    this.#state = options.restored?.state ?? { seen: undefined, live: undefined, decided: undefined };
+    this.#state = options.restored?.state ?? nothingDecided;
     this.#publishedAt = options.restored?.publishedAt ?? now;
     this.#progress = startingProgress(now, this.#state.live?.commit);
   }
@@ -116,8 +117,8 @@ export class Follower {
     if (outcome.publication !== undefined) this.#publish(outcome.publication);
     const differs = rejudged || (outcome.publication?.changed.length ?? 0) > 0;
     if (differs && outcome.state.live !== undefined) this.#options.save(outcome.state.live, this.#publishedAt);
-    for (const kept of outcome.keptBack) this.#tell(kept);
-    this.#told = new Set(outcome.keptBack.map(({ commit }) => commit));
+    for (const kept of outcome.state.keptBack) this.#tell(kept);
+    this.#told = new Set(outcome.state.keptBack.map(({ commit }) => commit));
   }
 
   #publish(publication: Publication): void {

@@ -104,7 +104,7 @@ function unpack(parts: LastGoodParts, verdictKey: string): Restored {
   const files = trusted ? (deserialize(parts.files) as DigestedFiles | undefined) : undefined;
   const live: LiveCommit = { commit, findings, files, collections };
   const seen = files === undefined ? undefined : { commit, tree: undefined, files, policies: undefined, findings };
-  return { state: { live, seen, decided: files === undefined ? undefined : commit.sha }, publishedAt };
+  return { state: { live, seen, decided: files === undefined ? undefined : commit.sha, keptBack: [] }, publishedAt };
 }
 
 /** Into shared memory, as a collection that was built is. */

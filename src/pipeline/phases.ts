@@ -34,7 +34,12 @@ export interface PassState {
   readonly live: LiveCommit | undefined;
   /** The head that was decided last, and that the live commit was decided by the rules of now; undefined where not. */
   readonly decided: Head["commit"] | undefined;
+  /** Commits newer than the live one, oldest first; where there are any, that head is not live. */
+  readonly keptBack: readonly KeptBack[];
 }
+
+/** Before the first pass. */
+export const nothingDecided: PassState = { seen: undefined, live: undefined, decided: undefined, keptBack: [] };
 
 /** What came of one pass. */
 export type PassOutcome =
@@ -43,8 +48,6 @@ export type PassOutcome =
       readonly type: "decided";
       readonly head: Head;
       readonly state: PassState;
-      /** Commits newer than the live one, oldest first; where there are any, head is not live. */
-      readonly keptBack: readonly KeptBack[];
       /** Undefined where what is live stays. */
       readonly publication: Publication | undefined;
     };
@@ -82,7 +85,7 @@ export async function runPass(context: PassContext, state: PassState): Promise<P
 
   const started = clock.elapsed();
   await source.fetch(head, signal, onProgress);
-  const since = state.decided === undefined ? undefined : state.live?.commit.sha;
+  const since = state.decided === undefined ? [] : [state.decided, ...(state.live ? [state.live.commit.sha] : [])];
   const chain = await source.chain(head, since, signal, onProgress);
   const fetched = clock.elapsed();
 
@@ -90,11 +93,11 @@ export async function runPass(context: PassContext, state: PassState): Promise<P
   const building = clock.elapsed();
 
   const live = decision.live === undefined ? undefined : build(decision.live, state.live);
-  const next: PassState = { seen: decision.seen, live: live ?? state.live, decided: head.commit };
-  const { keptBack, listMs, parseMs, blobsRead } = decision;
+  const { seen, keptBack, listMs, parseMs, blobsRead } = decision;
+  const next: PassState = { seen, live: live ?? state.live, decided: head.commit, keptBack };
   const changed = live === undefined ? [] : changedCollections(state.live?.collections, live.collections);
   if (live === undefined || (changed.length === 0 && live.commit.sha === state.live?.commit.sha)) {
-    return { type: "decided", head, state: next, keptBack, publication: undefined };
+    return { type: "decided", head, state: next, publication: undefined };
   }
   const cost: PassCost = {
     fetchMs: fetched - started,
@@ -106,7 +109,7 @@ export async function runPass(context: PassContext, state: PassState): Promise<P
     changedCollections: changed.map(({ kind }) => kind),
   };
   const warnings = live.findings;
-  return { type: "decided", head, state: next, keptBack, publication: { live, changed, warnings, cost } };
+  return { type: "decided", head, state: next, publication: { live, changed, warnings, cost } };
 }
 
 const allKinds: ReadonlySet<KindName> = new Set(kinds.map(({ kind }) => kind));

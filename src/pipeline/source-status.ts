@@ -55,7 +55,7 @@ export function afterPass(
   const head = outcome.head.commit;
   const next = { ...progress, head, lastFetchAt: now, lastError: null };
   if (outcome.type === "decided") {
-    next.keptBack = outcome.keptBack;
+    next.keptBack = outcome.state.keptBack;
     const commit = outcome.state.live?.commit;
     if (commit !== undefined) next.live = liveOf(commit);
   } else {

@@ -20,8 +20,8 @@ export interface Chain {
   readonly commits: readonly ChainCommit[];
   /** Whether it ends at a commit whose parent is not there, though more commits were wanted. */
   readonly cut: boolean;
-  /** Whether it begins right after the commit that was asked for. */
-  readonly reachesSince: boolean;
+  /** The commit that it begins right after, of those that were asked for. */
+  readonly reached: CommitSha | undefined;
 }
 
 /** Whether a head is taken as it is: a tag and a commit name one commit, a branch leads to it. */
@@ -30,33 +30,33 @@ export function standsAlone({ ref }: Head): boolean {
 }
 
 /**
- * Walks first parents from head back to `since`, or until enough of them change the path. Both bounds count from head, so
+ * Walks first parents from head back to one of `since`, or until enough of them change the path. Both bounds count from head, so
  * that the chain does not depend on what was fetched before.
  */
 export async function readChain(
   store: ObjectStore,
   head: CommitSha,
   path: string,
-  since: CommitSha | undefined,
+  since: readonly CommitSha[],
 ): Promise<Chain> {
   const found: ChainCommit[] = [];
-  const chain = (ended: Pick<Chain, "cut" | "reachesSince">): Chain => ({ commits: found.toReversed(), ...ended });
+  const chain = (ended: Pick<Chain, "cut" | "reached">): Chain => ({ commits: found.toReversed(), ...ended });
   let changing = 0;
   let commit = readCommit(store, head);
-  while (commit.sha !== since) {
+  while (!since.includes(commit.sha)) {
     const first = commit.parents[0];
     const parent = first === undefined ? undefined : readIfThere(store, first);
     const changesPath = folderId(store, commit, path) !== (parent && folderId(store, parent, path));
     found.push({ commit, changesPath });
     if (changesPath) changing += 1;
     if (changing === limits.chainCommits || found.length === limits.maxChainDepth) {
-      return chain({ cut: false, reachesSince: false });
+      return chain({ cut: false, reached: undefined });
     }
-    if (parent === undefined) return chain({ cut: first !== undefined, reachesSince: false });
+    if (parent === undefined) return chain({ cut: first !== undefined, reached: undefined });
     commit = parent;
     if (found.length % 50 === 0) await breathe();
   }
-  return chain({ cut: false, reachesSince: true });
+  return chain({ cut: false, reached: commit.sha });
 }
 
 export function readCommit(store: ObjectStore, sha: CommitSha): Commit {

@@ -24,10 +24,10 @@ export interface Source {
   /** Makes the commit's objects readable, and reads the commit. Nothing is transferred that is there already. */
   fetch(head: Head, signal: AbortSignal, onProgress: OnProgress): Promise<Commit>;
   /**
-   * The way to head, which has been fetched: first parents, oldest first, from `since` (left out) where that is among
-   * them, else from where enough of them change the path. A tag or a commit stands alone.
+   * The way to head, which has been fetched: first parents, oldest first, from one of `since` (left out) where that is
+   * among them, else from where enough of them change the path. A tag or a commit stands alone.
    */
-  chain(head: Head, since: CommitSha | undefined, signal: AbortSignal, onProgress: OnProgress): Promise<Chain>;
+  chain(head: Head, since: readonly CommitSha[], signal: AbortSignal, onProgress: OnProgress): Promise<Chain>;
   /** The commit's files under the path, filtered. Only folders that differ from `previous` are read. */
   list(commit: Commit, previous?: Tree): Promise<Tree>;
   /** Reads blobs in bulk, each once, in an order of the store's choosing. */
@@ -101,7 +101,7 @@ function makeSource(remote: Remote, config: SourceConfig): Source {
       reading(async () => {
         if (standsAlone(head)) {
           const commit = readCommit(remote.objects(), head.commit);
-          return { commits: [{ commit, changesPath: true }], cut: false, reachesSince: false };
+          return { commits: [{ commit, changesPath: true }], cut: false, reached: undefined };
         }
         const chain = await readChain(remote.objects(), head.commit, config.path, since);
         if (!chain.cut || !(await remote.deepen(head, signal, onProgress))) return chain;

@@ -72,17 +72,14 @@ export function memorySource(): MemorySource {
     },
     async chain({ commit: from }, since) {
       const found: ChainCommit[] = [];
-      for (let at: CommitSha | undefined = from; at !== undefined && at !== since && found.length < 50; ) {
+      for (let at: CommitSha | undefined = from; at !== undefined && !since.includes(at) && found.length < 50; ) {
         const commit = find(at);
         at = commit.parents[0];
         found.push({ commit, changesPath: at === undefined || find(at).tree !== commit.tree });
       }
-      const last = found.at(-1)?.commit.parents[0];
-      return {
-        commits: found.toReversed(),
-        cut: false,
-        reachesSince: from === since || (last !== undefined && last === since),
-      };
+      const last = found.length === 0 ? from : found.at(-1)?.commit.parents[0];
+      const reached = since.find((sha) => sha === last);
+      return { commits: found.toReversed(), cut: false, reached };
     },
     async list({ tree: id }) {
       const tree = trees.get(id);

@@ -17,7 +17,12 @@ function folder(t: TestContext): string {
 async function chainOf(source: Source, since?: string) {
   const head = await source.look(notAborted);
   await source.fetch(head, notAborted, () => {});
-  const { commits, ...ended } = await source.chain(head, since as CommitSha | undefined, notAborted, () => {});
+  const { commits, ...ended } = await source.chain(
+    head,
+    since === undefined ? [] : [since as CommitSha],
+    notAborted,
+    () => {},
+  );
   return {
     ...ended,
     commits: commits.map(({ commit, changesPath }) => (changesPath ? commit.subject : `(${commit.subject})`)),
@@ -43,13 +48,13 @@ test("a chain is the first parents of a branch, oldest first, and says which cha
   assert.deepEqual(await chainOf(source), {
     commits: ["(before)", "first", "(elsewhere)", "second", "merge", "(empty)"],
     cut: false,
-    reachesSince: false,
+    reached: undefined,
   });
-  assert.deepEqual(await chainOf(source, main), { commits: ["merge", "(empty)"], cut: false, reachesSince: true });
+  assert.deepEqual(await chainOf(source, main), { commits: ["merge", "(empty)"], cut: false, reached: main });
   const head = repo.git("rev-parse", "HEAD");
-  assert.deepEqual(await chainOf(source, head), { commits: [], cut: false, reachesSince: true });
+  assert.deepEqual(await chainOf(source, head), { commits: [], cut: false, reached: head });
   const side = repo.git("rev-parse", "topic");
-  assert.equal((await chainOf(source, side)).reachesSince, false, "what was merged is not on the chain");
+  assert.equal((await chainOf(source, side)).reached, undefined, "what was merged is not on the chain");
 });
 
 test("a chain ends where fifty of its commits change the path", async (t) => {
@@ -96,5 +101,5 @@ test("a shallow local repository gives the chain that it has", async (t) => {
   for (let n = 1; n <= 5; n += 1) repo.commit({ "a.yaml": `${n}` }, `${n}`);
   repo.git("clone", "--quiet", "--depth=2", `file://${repo.path}`, join(root, "shallow"));
   const source = await open(t, { url: join(root, "shallow") });
-  assert.deepEqual(await chainOf(source), { commits: ["4", "5"], cut: true, reachesSince: false });
+  assert.deepEqual(await chainOf(source), { commits: ["4", "5"], cut: true, reached: undefined });
 });

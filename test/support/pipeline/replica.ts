@@ -1,5 +1,5 @@
 import type { GateRules } from "../../../src/gate/index.js";
-import { type PassOutcome, type PassState, runPass } from "../../../src/pipeline/phases.js";
+import { nothingDecided, type PassOutcome, type PassState, runPass } from "../../../src/pipeline/phases.js";
 import type { PolicyOptions } from "../../../src/pipeline/policies.js";
 import { systemClock } from "../../../src/util/clock.js";
 import { loadValidator } from "../../../src/validate/index.js";
@@ -7,7 +7,6 @@ import { type MemorySource, memorySource } from "../memory-source.js";
 
 const validator = await loadValidator();
 const rules: GateRules = { skip: new Set(), accept: new Set(), maxDeletions: 0.5, allowEmpty: false, path: "" };
-const nothing: PassState = { seen: undefined, live: undefined, decided: undefined };
 
 /** Files of a commit by name. */
 export type Files = Readonly<Record<string, string>>;
@@ -18,7 +17,7 @@ export function replica(
   own: Partial<GateRules> = {},
   policies: PolicyOptions = { inRepository: true, fromDirectory: [] },
 ) {
-  let state = nothing;
+  let state: PassState = nothingDecided;
   const look = async (): Promise<PassOutcome> => {
     const outcome = await runPass(
       {

@@ -16,7 +16,7 @@ function published(outcome: PassOutcome): Publication {
 
 /** Why head is kept back. */
 function kept(outcome: PassOutcome): KeptBack {
-  const [last] = outcome.type === "decided" ? outcome.keptBack.slice(-1) : [];
+  const [last] = outcome.type === "decided" ? outcome.state.keptBack.slice(-1) : [];
   assert.ok(last);
   return last;
 }
@@ -179,6 +179,26 @@ test("rules that change are applied to the whole chain, also to what is live", a
   const outcome = await look();
   assert.equal(live(), first);
   assert.deepEqual(changed(outcome), ["PeerAuthentication"]);
+});
+
+test("what was kept back is not judged again when head moves on, and is still told of", async () => {
+  const { source, pass } = replica();
+  await pass(base);
+  await pass(broken);
+  const read = source.blobsRead;
+  const outcome = await pass({ ...broken, "c.yaml": peerAuthentication("c") });
+  assert.equal(source.blobsRead - read, 1);
+  assert.equal(outcome.type === "decided" && outcome.state.keptBack.length, 2);
+});
+
+test("a replica with nothing live goes on from the head that it has decided", async () => {
+  const { source, pass, live } = replica();
+  await pass(broken);
+  const read = source.blobsRead;
+  await pass({ ...broken, "c.yaml": peerAuthentication("c") });
+  assert.equal(source.blobsRead - read, 1);
+  const mended = await pass({ ...base, "c.yaml": peerAuthentication("c") });
+  assert.equal(live(), published(mended).live.commit.sha);
 });
 
 test("a branch that is rewritten is decided from its own history", async () => {
