@@ -35,15 +35,34 @@ export function seeded(seed: number): Random {
 
 /** Runs the property for `runs` seeds from a random one on, or for the seed in SEED alone; a failure names its seed. */
 export function forSeeds(runs: number, property: (random: Random) => void): void {
-  const fixed = process.env.SEED;
-  const first = fixed === undefined ? Math.floor(Math.random() * 2 ** 31) : Number(fixed);
-  for (let seed = first; seed < first + (fixed === undefined ? runs : 1); seed += 1) {
+  for (const seed of seeds(runs)) {
     try {
       property(seeded(seed));
     } catch (error) {
-      throw new Error(`fails with SEED=${seed}: ${error instanceof Error ? error.message : String(error)}`, {
-        cause: error,
-      });
+      throw failedWith(seed, error);
     }
   }
+}
+
+/** The same for a property that takes time. */
+export async function forSeedsAsync(runs: number, property: (random: Random) => Promise<void>): Promise<void> {
+  for (const seed of seeds(runs)) {
+    try {
+      await property(seeded(seed));
+    } catch (error) {
+      throw failedWith(seed, error);
+    }
+  }
+}
+
+function seeds(runs: number): readonly number[] {
+  const fixed = process.env.SEED;
+  const first = fixed === undefined ? Math.floor(Math.random() * 2 ** 31) : Number(fixed);
+  return Array.from({ length: fixed === undefined ? runs : 1 }, (_, index) => first + index);
+}
+
+function failedWith(seed: number, error: unknown): Error {
+  return new Error(`fails with SEED=${seed}: ${error instanceof Error ? error.message : String(error)}`, {
+    cause: error,
+  });
 }
