@@ -1,6 +1,20 @@
 import type { CommitSha } from "./ids.js";
 import type { IstioTarget } from "./istio.js";
 
+/** Whose signatures a source asks for. */
+export interface VerifyConfig {
+  /** head: the commit that would be live. range: that one and every commit on the way to it after `since`. */
+  readonly mode: "head" | "range";
+  /** With range: the commit from which on history is signed, itself not asked; null with head. */
+  readonly since: CommitSha | null;
+  /** Absolute paths of files with OpenPGP public keys, armored or binary. */
+  readonly openpgp: readonly string[];
+  /** Absolute path of an allowed_signers file (ssh-keygen); null trusts no SSH key. */
+  readonly ssh: string | null;
+  /** Absolute path of a file with SSH public keys that are no longer trusted; null where there is none. */
+  readonly revoked: string | null;
+}
+
 /** One Git repository to follow. */
 export interface SourceConfig {
   /** Names the source in status, logs, snapshot ids and its folder of the state directory. */
@@ -21,6 +35,8 @@ export interface SourceConfig {
   /** The share of a collection that one commit may remove, 0 to 1. */
   readonly maxDeletions: number;
   readonly auth?: SourceAuth;
+  /** Absent: commits need no signature. */
+  readonly verify?: VerifyConfig;
 }
 
 /** How gitxds shows a remote who it is. */

@@ -40,6 +40,10 @@ export const limits = {
   /** A list of refs. */
   refList: 64 * mib,
   redirects: 5,
+  /** A file of trusted keys. */
+  keyFile: 4 * mib,
+  /** Commits after `since`, each of which is verified. */
+  signedRange: 10_000,
   /** Notes of one kind that are listed one by one. */
   notes: 20,
 } as const;

@@ -1,0 +1,4 @@
+export { makeSignatureCheck, type Revision, type SignatureCheck, type SignatureVerdict } from "./check.js";
+export type { SignatureHold } from "./holds.js";
+export type { ReadObject } from "./range.js";
+export type { Signer } from "./verdict.js";
