@@ -15,6 +15,7 @@ import { parseRepository } from "./repository.js";
 import { badSetting, type PoliciesSettings, type Setting, type Settings, type SourceSettings } from "./setting.js";
 import { readSourceAuth } from "./source-auth.js";
 import { readToken } from "./token.js";
+import { readVerify } from "./verify.js";
 
 /** What a configuration is made of. */
 export interface ConfigInput {
@@ -113,7 +114,7 @@ function atMostOne(sources: Settings["sources"]): SourceSettings | undefined {
 }
 
 function readSource(settings: SourceSettings, env: ConfigInput["env"], cwd: string): SourceConfig {
-  const { name, url, ref, path, include, exclude, pin, skip, accept, maxDeletions } = settings;
+  const { name, url, ref, path, include, exclude, pin, skip, accept, maxDeletions, verify } = settings;
   const where = parseRepository(url);
   const auth = readSourceAuth(where, settings.auth, env, cwd);
   return {
@@ -127,6 +128,7 @@ function readSource(settings: SourceSettings, env: ConfigInput["env"], cwd: stri
     accept: read(accept, parseCommitIds, sourceDefaults.accept),
     maxDeletions: read(maxDeletions, parsePercent, sourceDefaults.maxDeletions),
     ...(auth === undefined ? {} : { auth }),
+    ...(verify === undefined ? {} : { verify: readVerify(verify) }),
   };
 }
 

@@ -27,6 +27,7 @@ export interface SourceSettings {
   readonly accept?: Setting<readonly string[]>;
   readonly maxDeletions?: Setting<string>;
   readonly auth?: Setting<JsonObject>;
+  readonly verify?: Setting<JsonObject>;
 }
 
 /** What can be said of policies. A key that is missing was not given. */
