@@ -10,7 +10,7 @@ import { listRange, type ReadObject } from "./range.js";
 import { readSignature, type SignedObject } from "./signed-object.js";
 import { verifySsh } from "./ssh.js";
 import { makeTrustReader, type Trust } from "./trust.js";
-import { refuse, type Signer, type Verdict } from "./verdict.js";
+import { refuse, type Signer, tidy, type Verdict } from "./verdict.js";
 
 /** What would be served. */
 export interface Revision {
@@ -105,11 +105,12 @@ async function checkTag(
   if ("missing" in verdict) return badTag(commit, tag.ref, "is not there", tag.id);
   if (!verdict.ok) {
     if (verdict.reason === "unsigned") return undefined;
-    return holdObject({ commit, object: `tag ${tag.ref}`, refusal: verdict, config });
+    return holdObject({ commit, object: `tag ${tidy(tag.ref)}`, refusal: verdict, config });
   }
   const name = tagName(object.bytes);
   // The name is signed, too: an old release under the ref of a new one would otherwise pass for it.
-  if (`refs/tags/${name}` !== tag.ref) return badTag(commit, tag.ref, `was signed as tag ${JSON.stringify(name)}`);
+  if (`refs/tags/${name}` !== tag.ref)
+    return badTag(commit, tag.ref, `was signed as tag ${JSON.stringify(tidy(name))}`);
   return { ok: true, signer: verdict.signer, checked: 1 };
 }
 

@@ -3,7 +3,7 @@ import { type CommitSha, type FindingCode, type ObjectId, objectId, type VerifyC
 import { parseCommit } from "../commit.js";
 import { limits } from "../limits.js";
 import type { Range, ReadObject } from "./range.js";
-import type { Reason, Refusal } from "./verdict.js";
+import { type Reason, type Refusal, tidy } from "./verdict.js";
 
 /** Why a commit may not become live, with the fields of the gate's Hold. */
 export interface SignatureHold {
@@ -79,7 +79,7 @@ export function badTag(commit: CommitSha, ref: string, what: string, missing?: O
     ok: false,
     commit,
     code: signatureFindings.badSignature.code,
-    message: `the tag under ${ref} is not accepted: it ${what}`,
+    message: `the tag under ${tidy(ref)} is not accepted: it ${what}`,
     remedy: "make the tag anew with `git tag -s NAME COMMIT`, and push it under its own name",
     ...(missing === undefined ? {} : { missing }),
   };

@@ -26,7 +26,10 @@ const curves: Readonly<Record<string, Curve>> = {
 };
 
 /** RFC 8332; the same key's signatures with SHA-1 (`ssh-rsa`) are refused. */
-const rsaHashes: Readonly<Record<string, string>> = { "rsa-sha2-256": "sha256", "rsa-sha2-512": "sha512" };
+const rsaHashes: ReadonlyMap<string, string> = new Map([
+  ["rsa-sha2-256", "sha256"],
+  ["rsa-sha2-512", "sha512"],
+]);
 
 const minRsaBits = 2048;
 const maxRsaBits = 16_384;
@@ -140,10 +143,10 @@ function rsaJudge(wire: WireReader): Judge | { readonly unsupported: string } | 
   const key = importKey({ kty: "RSA", n: base64url(modulus), e: base64url(exponent) });
   if (key === undefined) return undefined;
   return (message, signature) => {
-    const body = bodyOf(signature, (algorithm) => algorithm in rsaHashes);
+    const body = bodyOf(signature, (algorithm) => rsaHashes.has(algorithm));
     if (body === undefined || "unsupported" in body) return body ?? "bad";
     const padded = fixed(body.bytes, modulus.length);
-    return padded !== undefined && verify(rsaHashes[body.algorithm] ?? "", message, key, padded) ? "good" : "bad";
+    return padded !== undefined && verify(rsaHashes.get(body.algorithm) ?? "", message, key, padded) ? "good" : "bad";
   };
 }
 
