@@ -77,7 +77,8 @@ async function judge(
   const until = packet.getExpirationTime();
   if (now >= until) return refuse("expired", `its signature by ${owner} expired on ${showTime(until as Date)}`, shown);
   try {
-    await key.getSigningKey(packet.issuerKeyID, now);
+    const signing = await key.getSigningKey(packet.issuerKeyID, now);
+    if (signing.getFingerprint() !== part.getFingerprint()) throw new Error("another key of the same id signs for it");
   } catch (error) {
     return refuseKey(error, key, packet.issuerKeyID, owner, shown);
   }

@@ -5,7 +5,7 @@ import type { TestContext } from "node:test";
 
 /** Whether gpg, gpg-agent and ssh-keygen can be run here. Where CI=true their absence is an error. */
 export function signingTools(): { readonly skip: string | false } {
-  const missing = ["gpg", "gpgconf", "ssh-keygen"].filter((tool) => spawnSync("which", [tool]).status !== 0);
+  const missing = ["gpg", "gpgconf", "ssh-keygen"].filter((tool) => spawnSync(tool, ["--help"]).error !== undefined);
   if (missing.length === 0) return { skip: false };
   const what = `${missing.join(", ")} is missing: install gnupg and openssh-client`;
   if (process.env.CI === "true") throw new Error(what);
