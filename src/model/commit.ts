@@ -5,6 +5,14 @@ export interface Head {
   readonly commit: CommitSha;
   /** The full ref, as in `refs/heads/main`; the commit id itself where the configuration names a commit. */
   readonly ref: string;
+  /** Where the ref is an annotated tag. */
+  readonly tag?: TagRef;
+}
+
+/** An annotated tag, and the ref that names it, as in `refs/tags/v1`. */
+export interface TagRef {
+  readonly id: ObjectId;
+  readonly ref: string;
 }
 
 /** A commit on the way to head. */
@@ -12,6 +20,8 @@ export interface ChainCommit {
   readonly commit: Commit;
   /** Whether the folder that is read differs from its first parent's. */
   readonly changesPath: boolean;
+  /** The annotated tag that leads to it, where it is one that is followed. */
+  readonly tag?: TagRef;
 }
 
 /** A commit whose objects can be read. */

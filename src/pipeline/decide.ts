@@ -1,7 +1,7 @@
 import { finding } from "../findings/row.js";
 import { sourceFindings } from "../findings/source.js";
 import { type GateRules, type Hold, holdUnread, holdValid } from "../gate/index.js";
-import { type Commit, type CommitSha, type Finding, GitxdsError } from "../model/index.js";
+import { type Commit, type CommitSha, type Finding, GitxdsError, type Head } from "../model/index.js";
 import type { PolicySet } from "../policies/index.js";
 import { type Chain, diffTrees, type Source, type Tree } from "../source/index.js";
 import type { Clock } from "../util/clock.js";
@@ -50,6 +50,7 @@ interface DecideContext {
   readonly policies: PolicyOptions;
   readonly digest: DigestOptions;
   readonly clock: Clock;
+  readonly signal: AbortSignal;
   readonly onProgress: (phase: string, done: number, total: number) => void;
 }
 
@@ -82,7 +83,7 @@ export interface Decision {
  * commit live before it. The result depends on the chain and the rules alone, so that every replica decides alike; the
  * state only saves work.
  */
-export async function decide(context: DecideContext, chain: Chain, state: DecideState): Promise<Decision> {
+export async function decide(context: DecideContext, head: Head, chain: Chain, state: DecideState): Promise<Decision> {
   const cost = { listMs: 0, parseMs: 0, blobsRead: 0 };
   let { seen } = state;
   let live: Decided | undefined;
@@ -92,14 +93,18 @@ export async function decide(context: DecideContext, chain: Chain, state: Decide
       .map((files) => files?.get(path))
       .find((file) => file?.id === id);
 
-  for (const { commit, changesPath } of chain.commits) {
+  for (const next of chain.commits) {
+    const { commit } = next;
     const before = live ?? (chain.reached === undefined ? undefined : state.live);
-    const hold = holdUnread(commit, context.rules);
+    const silent = !next.changesPath && !mayConfirm(commit, context.rules);
+    const skipped = holdUnread(commit, context.rules);
+    const hold = skipped ?? (await context.source.verify(next, head, context.signal, context.onProgress));
     if (hold !== undefined) {
-      keptBack.push({ type: "held", commit: commit.sha, hold, unread: true });
+      // A commit without signature that leaves the folder alone is nobody's concern here.
+      if (skipped !== undefined || !silent) keptBack.push(heldUnread(commit, hold));
       continue;
     }
-    if (!changesPath && !mayConfirm(commit, context.rules)) {
+    if (silent) {
       const last = keptBack.at(-1);
       if (last !== undefined && !isUnread(last)) continue;
       if (last === undefined && before?.files !== undefined) {
@@ -123,6 +128,10 @@ export async function decide(context: DecideContext, chain: Chain, state: Decide
 /** What a commit that leaves the folder as it is can say of the one before it. */
 function mayConfirm({ sha, allowsDeletions }: Commit, { accept }: GateRules): boolean {
   return allowsDeletions || accept.has(sha);
+}
+
+function heldUnread({ sha }: Commit, { code, message, remedy }: Hold): KeptBack {
+  return { type: "held", commit: sha, hold: { code, message, remedy }, unread: true };
 }
 
 function isUnread(kept: KeptBack): boolean {

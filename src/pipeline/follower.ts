@@ -35,7 +35,7 @@ export interface FollowerOptions {
   readonly emit: Emit;
   /** What an earlier process left, and keeps what this one serves. */
   readonly restored?: Restored | undefined;
-  readonly save: (live: LiveCommit, publishedAt: Date) => void;
+  readonly save: (live: LiveCommit, publishedAt: Date, trust: string) => void;
   readonly onPublish: (publication: Publication, publishedAt: Date) => void;
 }
 
@@ -116,7 +116,8 @@ export class Follower {
     this.#state = outcome.state;
     if (outcome.publication !== undefined) this.#publish(outcome.publication);
     const differs = rejudged || (outcome.publication?.changed.length ?? 0) > 0;
-    if (differs && outcome.state.live !== undefined) this.#options.save(outcome.state.live, this.#publishedAt);
+    if (differs && outcome.state.live !== undefined)
+      this.#options.save(outcome.state.live, this.#publishedAt, outcome.state.trust);
     for (const kept of outcome.state.keptBack) this.#tell(kept);
     this.#told = new Set(outcome.state.keptBack.map(({ commit }) => commit));
   }

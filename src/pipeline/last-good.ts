@@ -19,7 +19,7 @@ export interface Restored {
 /** Keeps what is live of a source across restarts. Nothing here stops serving: what fails is told, and that is all. */
 export interface LastGood {
   restore(): Restored | undefined;
-  save(live: LiveCommit, publishedAt: Date): void;
+  save(live: LiveCommit, publishedAt: Date, trust: string): void;
 }
 
 /** What decides whether a saved snapshot is of use. */
@@ -40,6 +40,8 @@ interface SavedSnapshot {
   readonly publishedAt: Date;
   readonly collections: Collections;
   readonly verdictKey: string;
+  /** Of the signatures. */
+  readonly trust: string;
 }
 
 export function makeLastGood({ folder, config, bytesKey, verdictKey, emit }: LastGoodOptions): LastGood {
@@ -57,9 +59,9 @@ export function makeLastGood({ folder, config, bytesKey, verdictKey, emit }: Las
       }
       return read.type === "found" ? read.content : undefined;
     },
-    save(live, publishedAt) {
+    save(live, publishedAt, trust) {
       try {
-        store.write(pack(live, publishedAt, verdictKey));
+        store.write(pack(live, { publishedAt, verdictKey, trust }));
       } catch (error) {
         const { code } = pipelineFindings.unsaved;
         emit({
@@ -78,9 +80,9 @@ export function describeRules({ skip, accept, ...rest }: GateRules): string {
   return JSON.stringify([[...skip].sort(), [...accept].sort(), rest]);
 }
 
-function pack(live: LiveCommit, publishedAt: Date, verdictKey: string): LastGoodParts {
+function pack(live: LiveCommit, said: Pick<SavedSnapshot, "publishedAt" | "verdictKey" | "trust">): LastGoodParts {
   const { commit, findings, collections, files } = live;
-  const saved: SavedSnapshot = { commit, findings, publishedAt, collections, verdictKey };
+  const saved: SavedSnapshot = { commit, findings, collections, ...said };
   return { snapshot: serialize(saved), files: serialize(files && lasting(files)) };
 }
 
@@ -104,7 +106,10 @@ function unpack(parts: LastGoodParts, verdictKey: string): Restored {
   const files = trusted ? (deserialize(parts.files) as DigestedFiles | undefined) : undefined;
   const live: LiveCommit = { commit, findings, files, collections };
   const seen = files === undefined ? undefined : { commit, tree: undefined, files, policies: undefined, findings };
-  return { state: { live, seen, decided: files === undefined ? undefined : commit.sha, keptBack: [] }, publishedAt };
+  return {
+    state: { live, seen, decided: files === undefined ? undefined : commit.sha, keptBack: [], trust: saved.trust },
+    publishedAt,
+  };
 }
 
 /** Into shared memory, as a collection that was built is. */

@@ -36,10 +36,18 @@ export interface PassState {
   readonly decided: Head["commit"] | undefined;
   /** Commits newer than the live one, oldest first; where there are any, that head is not live. */
   readonly keptBack: readonly KeptBack[];
+  /** Of the signatures by which that was decided. */
+  readonly trust: string;
 }
 
 /** Before the first pass. */
-export const nothingDecided: PassState = { seen: undefined, live: undefined, decided: undefined, keptBack: [] };
+export const nothingDecided: PassState = {
+  seen: undefined,
+  live: undefined,
+  decided: undefined,
+  keptBack: [],
+  trust: "",
+};
 
 /** What came of one pass. */
 export type PassOutcome =
@@ -68,6 +76,7 @@ export interface Publication {
  *   fetch   its objects, when the ref has moved
  *   chain   the commits on the way from the live one to head
  *   decide  each of them, oldest first: (decide.ts)
+ *             gate    what the configuration or its signatures keep back is not read
  *             list    its files, compared as trees with the commit seen before
  *             digest  the changed blobs: read, parse, validate, encode, judge by the policies known so far
  *             police  the policies of this commit; where they differ from those, files are judged by them again
@@ -81,20 +90,22 @@ export interface Publication {
 export async function runPass(context: PassContext, state: PassState): Promise<PassOutcome> {
   const { source, clock, signal, onProgress } = context;
   const head = await source.look(signal);
-  if (head.commit === state.decided) return { type: "unchanged", head };
+  const trust = await source.trust(head, state.live?.commit.sha);
+  const decided = trust === state.trust ? state.decided : undefined;
+  if (head.commit === decided) return { type: "unchanged", head };
 
   const started = clock.elapsed();
   await source.fetch(head, signal, onProgress);
-  const since = state.decided === undefined ? [] : [state.decided, ...(state.live ? [state.live.commit.sha] : [])];
+  const since = decided === undefined ? [] : [decided, ...(state.live ? [state.live.commit.sha] : [])];
   const chain = await source.chain(head, since, signal, onProgress);
   const fetched = clock.elapsed();
 
-  const decision = await decide(context, chain, state);
+  const decision = await decide(context, head, chain, { ...state, decided });
   const building = clock.elapsed();
 
   const live = decision.live === undefined ? undefined : build(decision.live, state.live);
   const { seen, keptBack, listMs, parseMs, blobsRead } = decision;
-  const next: PassState = { seen, live: live ?? state.live, decided: head.commit, keptBack };
+  const next: PassState = { seen, live: live ?? state.live, decided: head.commit, keptBack, trust };
   const changed = live === undefined ? [] : changedCollections(state.live?.collections, live.collections);
   if (live === undefined || (changed.length === 0 && live.commit.sha === state.live?.commit.sha)) {
     return { type: "decided", head, state: next, publication: undefined };

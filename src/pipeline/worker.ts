@@ -60,6 +60,7 @@ function restore(
       packageVersion(),
       istioVersion,
       profile,
+      source.verify ?? null,
       describeRules(rules),
       describePolicies(policies),
     ]),

@@ -48,7 +48,8 @@ export function makeClonedRemote({ ref, stateDir, url }: CloneOptions, transport
         throw refMissing(wanted, await transport.list(["refs/heads/", "refs/tags/"], signal), url);
       const commit = commitSha(found.peeled ?? found.id);
       tag = found.peeled === undefined ? undefined : { commit, id: objectId(found.id) };
-      return { commit, ref: found.target ?? found.name };
+      const head = { commit, ref: found.target ?? found.name };
+      return tag === undefined ? head : { ...head, tag: { id: tag.id, ref: found.name } };
     },
     async fetch(head, signal, onProgress) {
       const depth = standsAlone(head) ? 1 : limits.chainDepth;

@@ -53,7 +53,9 @@ function lookLocally(repository: Repository, store: ObjectStore, wanted: Wanted,
   const ref = chooseRef(wanted, refs);
   if (ref === undefined) throw refMissing(wanted, listLocalRefs(repository), path);
   const name = ref.target ?? ref.name;
-  return { commit: peelToCommit(store, objectId(ref.id), name), ref: name };
+  const id = objectId(ref.id);
+  const commit = peelToCommit(store, id, name);
+  return ref.id === commit ? { commit, ref: name } : { commit, ref: name, tag: { id, ref: name } };
 }
 
 function lookForCommit(store: ObjectStore, sha: string, path: string): Head {

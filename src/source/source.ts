@@ -1,6 +1,6 @@
 import { fileURLToPath } from "node:url";
 import { sourceFindings } from "../findings/source.js";
-import type { Commit, CommitSha, Head, ObjectId, SourceConfig } from "../model/index.js";
+import type { ChainCommit, Commit, CommitSha, Head, ObjectId, SourceConfig } from "../model/index.js";
 import type { Clock } from "../util/clock.js";
 import { redactUrls } from "../util/redact.js";
 import { isSshAddress } from "../util/ssh-address.js";
@@ -11,8 +11,10 @@ import { translated } from "./fs-errors.js";
 import type { OnProgress, Remote } from "./remote.js";
 import { openHttp } from "./remote-http.js";
 import { openLocal } from "./remote-local.js";
+import type { SignatureHold } from "./signatures/index.js";
 import { openSsh } from "./ssh/remote-ssh.js";
 import { listTree, type Tree } from "./tree-list.js";
+import { makeVerifier } from "./verifier.js";
 
 /**
  * One Git repository, read. Every method throws a GitxdsError for what a person or time can heal, and the signal's reason
@@ -28,6 +30,21 @@ export interface Source {
    * among them, else from where enough of them change the path. A tag or a commit stands alone.
    */
   chain(head: Head, since: readonly CommitSha[], signal: AbortSignal, onProgress: OnProgress): Promise<Chain>;
+  /**
+   * Why its signatures keep a commit of the chain back; undefined where they do not, or none are asked for. Fetches more
+   * history where the check needs it.
+   */
+  verify(
+    next: ChainCommit,
+    head: Head,
+    signal: AbortSignal,
+    onProgress: OnProgress,
+  ): Promise<SignatureHold | undefined>;
+  /**
+   * A text that changes when commits may be judged otherwise by their signatures than before: with other keys, or when a
+   * key of the live commit's has ended. Empty where no signatures are asked for.
+   */
+  trust(head: Head, live: CommitSha | undefined): Promise<string>;
   /** The commit's files under the path, filtered. Only folders that differ from `previous` are read. */
   list(commit: Commit, previous?: Tree): Promise<Tree>;
   /** Reads blobs in bulk, each once, in an order of the store's choosing. */
@@ -46,7 +63,7 @@ export interface SourceOptions {
 /** Opens a source. Throws where a local path is no repository; a remote is not asked yet. */
 export async function openSource(config: SourceConfig, options: SourceOptions): Promise<Source> {
   const remote = await translated(redactUrls(config.url), async () => openRemote(config, options));
-  return makeSource(remote, config);
+  return makeSource(remote, config, options.clock);
 }
 
 function openRemote(config: SourceConfig, options: SourceOptions): Remote {
@@ -77,7 +94,8 @@ function unsupportedUrl(url: string, why: string): Error {
   );
 }
 
-function makeSource(remote: Remote, config: SourceConfig): Source {
+function makeSource(remote: Remote, config: SourceConfig, clock: Clock): Source {
+  const signatures = config.verify === undefined ? undefined : makeVerifier(config.verify, clock);
   const filter = makeFilter(config.include, config.exclude);
   const where = redactUrls(config.url);
   /** Whatever reads stored objects: damage is reported to the remote, which then fetches anew. */
@@ -101,12 +119,20 @@ function makeSource(remote: Remote, config: SourceConfig): Source {
       reading(async () => {
         if (standsAlone(head)) {
           const commit = readCommit(remote.objects(), head.commit);
-          return { commits: [{ commit, changesPath: true }], cut: false, reached: undefined };
+          const { tag } = head;
+          return { commits: [{ commit, changesPath: true, ...(tag && { tag }) }], cut: false, reached: undefined };
         }
         const chain = await readChain(remote.objects(), head.commit, config.path, since);
         if (!chain.cut || !(await remote.deepen(head, signal, onProgress))) return chain;
         return readChain(remote.objects(), head.commit, config.path, since);
       }),
+    verify: (next, head, signal, onProgress) =>
+      reading(async () => {
+        const verdict = await signatures?.check(remote.objects(), next);
+        if (verdict?.missing === undefined || !(await remote.deepen(head, signal, onProgress))) return verdict;
+        return signatures?.check(remote.objects(), next);
+      }),
+    trust: (head, live) => reading(async () => (await signatures?.trust(remote.objects(), head, live)) ?? ""),
     list: (commit, previous) =>
       reading(async () => {
         const tree = await listTree(remote.objects(), commit, config.path, filter, previous);

@@ -21,6 +21,9 @@ export type Transfer = (into: {
   readonly maxBytes: number;
 }) => Promise<number>;
 
+/** Before the first transfer. */
+const nothing = new ObjectStore([], "fetch it first");
+
 /**
  * The clone of one remote: made with a depth, then fetched into. What cannot be trusted or has grown too much is replaced by a
  * clone made beside it; the old one serves until the new one is whole.
@@ -43,8 +46,7 @@ export class WorkingClone {
   }
 
   get store(): ObjectStore {
-    if (this.#store === undefined) throw new Error("nothing has been fetched yet");
-    return this.#store;
+    return this.#store ?? nothing;
   }
 
   /** The next `provide` clones afresh. */

@@ -12,6 +12,9 @@ export interface MemorySource extends Source {
   ): CommitSha;
   /** Makes an earlier commit the head. */
   reset(to: CommitSha): void;
+  /** Commits whose signatures do not count; whoever changes it changes `trusted` too. */
+  readonly unsigned: Set<CommitSha>;
+  trusted: string;
   /** Makes every look fail until it is called with undefined. */
   failWith(error: unknown): void;
   readonly looks: number;
@@ -80,6 +83,15 @@ export function memorySource(): MemorySource {
       const last = found.length === 0 ? from : found.at(-1)?.commit.parents[0];
       const reached = since.find((sha) => sha === last);
       return { commits: found.toReversed(), cut: false, reached };
+    },
+    unsigned: new Set(),
+    trusted: "",
+    async verify({ commit }) {
+      if (!this.unsigned.has(commit.sha)) return undefined;
+      return { ok: false, commit: commit.sha, code: "GX060", message: "it is not signed", remedy: "sign it" };
+    },
+    async trust() {
+      return this.trusted;
     },
     async list({ tree: id }) {
       const tree = trees.get(id);

@@ -58,7 +58,8 @@ test("a server that knows protocol 0 alone is followed too, with one request a p
   const source = await open(t, { url, ref: "v1" }, { stateDir });
   assert.deepEqual(await headContents(source), { "a.yaml": "1" });
   server.forget();
-  assert.deepEqual(await source.look(notAborted), { commit: sha, ref: "refs/tags/v1" });
+  const tag = { id: repo.git("rev-parse", "v1"), ref: "refs/tags/v1" };
+  assert.deepEqual(await source.look(notAborted), { commit: sha, ref: "refs/tags/v1", tag });
   assert.equal(methods(server), "GET");
 });
 
@@ -253,7 +254,8 @@ test("a tag, a nested default branch and a commit by its id are followed", async
     return { ...(await source.look(notAborted)), files: await headContents(source) };
   };
   assert.deepEqual(await look(null), { commit: third, ref: "refs/heads/team/prod", files: { "a.yaml": "3" } });
-  assert.deepEqual(await look("v1"), { commit: first, ref: "refs/tags/v1", files: { "a.yaml": "1" } });
+  const tag = { id: repo.git("rev-parse", "v1"), ref: "refs/tags/v1" };
+  assert.deepEqual(await look("v1"), { commit: first, ref: "refs/tags/v1", tag, files: { "a.yaml": "1" } });
   assert.equal((await look("v2")).files["a.yaml"], "2", "a branch comes before a tag");
   assert.deepEqual(await look(third), { commit: third, ref: third, files: { "a.yaml": "3" } });
   assert.equal((await look(first)).files["a.yaml"], "1");

@@ -115,8 +115,10 @@ test("HEAD's branch is followed by default; a branch, a tag, a nested tag, a ful
     const look = async (ref: string | null) => (await open(t, { url: repo.path, ref })).look(notAborted);
     assert.deepEqual(await look(null), { commit: second, ref: "refs/heads/main" });
     assert.deepEqual(await look("main"), { commit: second, ref: "refs/heads/main" });
-    assert.deepEqual(await look("v1"), { commit: first, ref: "refs/tags/v1" });
-    assert.deepEqual(await look("nested"), { commit: first, ref: "refs/tags/nested" });
+    for (const name of ["v1", "nested"]) {
+      const ref = `refs/tags/${name}`;
+      assert.deepEqual(await look(name), { commit: first, ref, tag: { id: repo.git("rev-parse", name), ref } });
+    }
     assert.deepEqual(await look("light"), { commit: first, ref: "refs/tags/light" });
     assert.deepEqual(await look("v2"), { commit: first, ref: "refs/heads/v2" }, "a branch comes before a tag");
     assert.deepEqual(await look("refs/tags/v2"), { commit: second, ref: "refs/tags/v2" });

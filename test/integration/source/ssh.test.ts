@@ -33,7 +33,8 @@ test("a server that takes no GIT_PROTOCOL is followed too, with one run a poll",
   const source = await connect({ ref: "v1" });
   assert.deepEqual(await headContents(source), { "a.yaml": "1" });
   server.forget();
-  assert.deepEqual(await source.look(notAborted), { commit: sha, ref: "refs/tags/v1" });
+  const tag = { id: repo.git("rev-parse", "v1"), ref: "refs/tags/v1" };
+  assert.deepEqual(await source.look(notAborted), { commit: sha, ref: "refs/tags/v1", tag });
   assert.deepEqual(server.commands, [`git-upload-pack '${root}/team/mesh'`]);
 });
 

@@ -201,6 +201,47 @@ test("a replica with nothing live goes on from the head that it has decided", as
   assert.equal(live(), published(mended).live.commit.sha);
 });
 
+test("commits whose signatures do not count are held unread, and what is signed on top may be live", async () => {
+  const { source, look, live } = replica();
+  const first = source.commit(base);
+  await look();
+  const changes = { ...base, "c.yaml": peerAuthentication("c") };
+  const unsigned = source.commit(changes);
+  source.unsigned.add(unsigned);
+  const read = source.blobsRead;
+  const hold = kept(await look());
+  assert.deepEqual([hold.type === "held" && hold.hold.code, live(), source.blobsRead - read], ["GX060", first, 0]);
+  const signed = source.commit(changes);
+  await look();
+  assert.equal(live(), signed, "it vouches for all of its files, also where it changes none");
+});
+
+test("an unsigned commit that leaves the folder alone is passed over", async () => {
+  const { source, look, live } = replica();
+  const first = source.commit(base);
+  source.unsigned.add(source.commit(base));
+  const outcome = await look();
+  assert.deepEqual([live(), outcome.type === "decided" && outcome.state.keptBack], [first, []]);
+});
+
+test("other keys have the whole chain decided again", async () => {
+  const { source, look, live } = replica();
+  const first = source.commit(base);
+  const second = source.commit({ ...base, "c.yaml": peerAuthentication("c") });
+  source.unsigned.add(second);
+  await look();
+  assert.equal(live(), first);
+  source.unsigned.delete(second);
+  assert.equal((await look()).type, "unchanged");
+  source.trusted = "more keys";
+  await look();
+  assert.equal(live(), second);
+  source.unsigned.add(second);
+  source.trusted = "fewer keys";
+  await look();
+  assert.equal(live(), first);
+});
+
 test("a branch that is rewritten is decided from its own history", async () => {
   const { source, look, live } = replica();
   const first = source.commit(base);

@@ -1,0 +1,45 @@
+import type { ChainCommit, CommitSha, Head, ObjectId, VerifyConfig } from "../model/index.js";
+import type { Clock } from "../util/clock.js";
+import { isMissing } from "./errors.js";
+import type { GitObject } from "./git-object.js";
+import type { ObjectStore } from "./object-store.js";
+import { makeSignatureCheck, makeTrustReader, type SignatureHold } from "./signatures/index.js";
+
+/** The signatures of one source's commits. */
+export interface Verifier {
+  /** Why its signatures keep the commit back; undefined where they do not. */
+  check(store: ObjectStore, next: ChainCommit): Promise<SignatureHold | undefined>;
+  /** Differs when the keys do, and when the live commit would not pass any more. */
+  trust(store: ObjectStore, head: Head, live: CommitSha | undefined): Promise<string>;
+}
+
+export function makeVerifier(config: VerifyConfig, clock: Pick<Clock, "now">): Verifier {
+  const signatureCheck = makeSignatureCheck(config, clock);
+  const readTrust = makeTrustReader(config);
+  const check: Verifier["check"] = async (store, { commit, tag }) => {
+    const verdict = await signatureCheck(readerOf(store), { commit: commit.sha, ...(tag && { tag }) });
+    return verdict.ok ? undefined : verdict;
+  };
+  return {
+    check,
+    trust: async (store, head, live) => {
+      const { version } = await readTrust(clock.now());
+      if (live === undefined) return version;
+      const tag = head.commit === live ? head.tag : undefined;
+      const verdict = await signatureCheck(readerOf(store), { commit: live, ...(tag && { tag }) });
+      return `${version} ${verdict.ok}`;
+    },
+  };
+}
+
+/** Reads objects; undefined for what is not there. */
+function readerOf(store: ObjectStore): (id: ObjectId) => GitObject | undefined {
+  return (id) => {
+    try {
+      return store.read(id);
+    } catch (error) {
+      if (isMissing(error)) return undefined;
+      throw error;
+    }
+  };
+}
