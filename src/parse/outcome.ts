@@ -1,5 +1,6 @@
 import { type FindingRow, finding } from "../findings/row.js";
 import type { Finding, JsonPath, JsonValue, Locate, PolicyDocument, Position, Resource } from "../model/index.js";
+import { detach } from "../util/detach.js";
 
 /** A value that should be a Kubernetes object, and where it stands. */
 export interface Document {
@@ -47,9 +48,4 @@ export function isFilled(value: JsonValue | undefined): value is string {
 /** For findings and counts, which must stay small whatever stands in the file. */
 export function brief(text: string): string {
   return detach(text.slice(0, maxName));
-}
-
-/** A copy that shares no memory with the text it was cut from: names outlive their file by far. */
-export function detach(text: string): string {
-  return Buffer.from(text, "utf8").toString("utf8");
 }

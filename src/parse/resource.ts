@@ -1,6 +1,7 @@
 import { parseFindings } from "../findings/parse.js";
 import { isJsonObject, type JsonObject, type JsonValue, type Kind, type Resource } from "../model/index.js";
-import { type Document, detach, fail, isFilled, maxName, type Outcome } from "./outcome.js";
+import { detach } from "../util/detach.js";
+import { type Document, fail, isFilled, maxName, type Outcome } from "./outcome.js";
 import { dropServerFields } from "./server-fields.js";
 import { show } from "./yaml/error.js";
 

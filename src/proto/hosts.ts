@@ -1,5 +1,5 @@
-import { isIP } from "node:net";
 import { isJsonObject, type JsonObject, type JsonValue, type KindName } from "../model/index.js";
+import { completeHost, isShortHost } from "../util/short-hosts.js";
 import { EncodeError } from "./encode-error.js";
 
 /** Stands for every element of a list. */
@@ -30,7 +30,7 @@ export function expandShortHosts(
   namespace: string,
   domainSuffix: string,
 ): JsonObject {
-  const expand = (host: string) => (isShort(host) ? `${host}.${namespace}.svc.${domainSuffix}` : host);
+  const expand = (host: string) => completeHost(host, namespace, domainSuffix);
   let expanded: JsonValue = spec;
   for (const path of hostPaths[kind] ?? []) expanded = rewrite(expanded, path, 0, expand);
   if (expanded === spec || !isJsonObject(expanded)) return spec;
@@ -51,7 +51,7 @@ function rejectShortSni(spec: JsonObject, expand: (host: string) => string): voi
   listOf(spec.tls).forEach((route, routeIndex) => {
     listOf(isJsonObject(route) ? route.match : undefined).forEach((match, matchIndex) => {
       listOf(isJsonObject(match) ? match.sniHosts : undefined).forEach((sni, sniIndex) => {
-        if (typeof sni !== "string" || !isShort(sni) || !hosts.has(sni)) return;
+        if (typeof sni !== "string" || !isShortHost(sni) || !hosts.has(sni)) return;
         throw new EncodeError(
           ["spec", "tls", routeIndex, "match", matchIndex, "sniHosts", sniIndex],
           `the SNI host "${sni}" is not among the hosts once those are completed, as in ${expand(sni)}, and istiod would drop this VirtualService`,
@@ -64,11 +64,6 @@ function rejectShortSni(spec: JsonObject, expand: (host: string) => string): voi
 
 function listOf(value: JsonValue | undefined): readonly JsonValue[] {
   return Array.isArray(value) ? value : [];
-}
-
-/** Addresses have no dot in IPv6, and a wildcard is not the name of a service. */
-function isShort(host: string): boolean {
-  return host !== "" && !host.includes(".") && !host.includes("*") && isIP(host) === 0;
 }
 
 function rewrite(
