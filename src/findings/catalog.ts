@@ -1,3 +1,4 @@
+import { analysisFindings } from "./analysis.js";
 import { celFindings } from "./cel.js";
 import { encodeFindings } from "./encode.js";
 import { gateFindings } from "./gate.js";
@@ -55,6 +56,7 @@ export const findingGroups: readonly FindingGroup[] = [
   group("Telemetry", telemetryFindings),
   group("TrafficExtension and WasmPlugin", extensionFindings),
   group("EnvoyFilter", envoyFilterFindings),
+  group("Resources together", analysisFindings),
 ];
 
 const rowsByCode: ReadonlyMap<string, FindingRow> = new Map(

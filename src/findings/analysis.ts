@@ -1,0 +1,128 @@
+import type { FindingRow } from "./row.js";
+
+/** What can be wrong among resources that are each valid. Codes, meanings and severities are those of `istioctl analyze`. */
+export const analysisFindings = {
+  deprecated: {
+    code: "IST0002",
+    severity: "warning",
+    statement: "A field or a provider that Istio has deprecated should not be used.",
+    why: "Istio ignores what it has deprecated sooner or later, and an upgrade does not fail for it: the mesh just behaves differently.",
+    fix: "Use the successor that the finding names.",
+  },
+  notFound: {
+    code: "IST0101",
+    severity: "error",
+    statement: "The Gateways and subsets that a VirtualService names must exist.",
+    why: "A route to a subset that no DestinationRule defines answers every request with 503, and a VirtualService of a missing Gateway is served nowhere.",
+    fix: "Define what is named, or correct the name. Where it is defined outside this repository, suppress the code on the resource or disable it.",
+  },
+  meshHost: {
+    code: "IST0109",
+    severity: "error",
+    statement: "In the sidecars of one namespace, one VirtualService at most may route a host.",
+    why: "VirtualServices of the same host are not merged in sidecars: one of them is used and the others are ignored, without a word.",
+    fix: "Merge them into one VirtualService, or narrow exportTo until no namespace sees two.",
+  },
+  unverifiedDestination: {
+    code: "IST0128",
+    severity: "warning",
+    statement: "Client TLS of mode SIMPLE or MUTUAL should name the certificates of the authority that it trusts.",
+    why: "Without them the server's certificate is checked against the authorities that the proxy's image trusts, or in older proxies not at all, so another server may pose as it.",
+    fix: "Set caCertificates, or credentialName together with a workloadSelector.",
+  },
+  unverifiedPort: {
+    code: "IST0129",
+    severity: "warning",
+    statement:
+      "Client TLS of mode SIMPLE or MUTUAL for a port should name the certificates of the authority that it trusts.",
+    why: "Settings of a port replace those of the host, caCertificates included: what the host's settings trust does not count for the port.",
+    fix: "Set caCertificates in the port's own tls, or credentialName together with a workloadSelector.",
+  },
+  hostOutsideGateway: {
+    code: "IST0132",
+    severity: "warning",
+    statement: "A Gateway that a VirtualService names must serve one of its hosts.",
+    why: "A Gateway takes only the routes of hosts that one of its servers lists for the VirtualService's namespace, so this VirtualService does nothing there.",
+    fix: "Add the host to a server of the Gateway, with the right namespace before the slash, or name the Gateway that serves it.",
+  },
+  addressMissing: {
+    code: "IST0134",
+    severity: "warning",
+    statement: "A ServiceEntry with a TCP port needs an address, unless proxies are configured to allocate one.",
+    why: "TCP carries no host name: without an address of its own the service's port takes the connections of all others with that port.",
+    fix: "Give the ServiceEntry addresses, or let proxies capture DNS and allocate addresses (ISTIO_META_DNS_CAPTURE and ISTIO_META_DNS_AUTO_ALLOCATE).",
+    example: { flags: ["--mesh-config", "mesh-config.yaml"] },
+  },
+  sharedCertificate: {
+    code: "IST0138",
+    severity: "warning",
+    statement: "Gateways of the same workloads should not use one certificate in several Gateway resources.",
+    why: "Browsers reuse an HTTP/2 connection for every host that its certificate covers; a request for a host of the other Gateway then ends in 404.",
+    fix: "Put the hosts of one certificate into one Gateway, or give each Gateway a certificate that covers its own hosts only.",
+  },
+  relativePatch: {
+    code: "IST0151",
+    severity: "warning",
+    statement: "An EnvoyFilter that changes or places something relative to what is there should have a priority.",
+    why: "EnvoyFilters of equal priority are applied by age, so whether what is patched is there yet depends on when resources were made.",
+    fix: "Set priority, or use INSERT_FIRST or ADD, which depend on nothing.",
+  },
+  replaceElsewhere: {
+    code: "IST0152",
+    severity: "error",
+    statement: "The operation REPLACE of an EnvoyFilter is for NETWORK_FILTER, HTTP_FILTER and VIRTUAL_HOST only.",
+    why: "Istio defines it for nothing else: elsewhere most such patches are passed over, and what should have been replaced stays.",
+    fix: "Use MERGE, or REMOVE and ADD.",
+  },
+  addIgnored: {
+    code: "IST0153",
+    severity: "error",
+    statement: "The operation ADD of an EnvoyFilter is not for ROUTE_CONFIGURATION and HTTP_ROUTE.",
+    why: "Istio's API says that the patch is ignored. Today's istiod does so for ROUTE_CONFIGURATION; that it adds an HTTP_ROUTE is promised nowhere.",
+    fix: "Use INSERT_FIRST, INSERT_BEFORE or INSERT_AFTER for routes, MERGE for a route configuration.",
+  },
+  removeIgnored: {
+    code: "IST0154",
+    severity: "error",
+    statement: "The operation REMOVE of an EnvoyFilter is not for ROUTE_CONFIGURATION and HTTP_ROUTE.",
+    why: "Istio's API says that the patch is ignored. Today's istiod does so for ROUTE_CONFIGURATION; that it removes an HTTP_ROUTE is promised nowhere.",
+    fix: "Remove the route where it is defined, or use MERGE to make it harmless.",
+  },
+  relativePatchOfVersion: {
+    code: "IST0155",
+    severity: "warning",
+    statement: "Patches of one filter that are bound to proxy versions should have a priority where they are relative.",
+    why: "While proxies are upgraded, which of the patches apply changes with their version, and with that what a relative one finds.",
+    fix: "Set priority, or use INSERT_FIRST or ADD, which depend on nothing.",
+  },
+  noProvider: {
+    code: "IST0157",
+    severity: "warning",
+    statement: "A Telemetry that turns on access logging must name a provider, unless the mesh has a default one.",
+    why: "Without a provider there is nothing to log with: the section is ignored and no log is written.",
+    fix: "Name a provider in the Telemetry, or set defaultProviders.accessLogging in the MeshConfig.",
+    example: { flags: ["--mesh-config", "mesh-config.yaml"] },
+  },
+  severalDefaults: {
+    code: "IST0160",
+    severity: "error",
+    statement: "A namespace should have one Telemetry without a selector at most.",
+    why: "One Telemetry of a namespace applies to all of its workloads: of several, istiod takes one and ignores the others.",
+    fix: "Merge them, or give all but one a selector.",
+  },
+  internalGateway: {
+    code: "IST0165",
+    severity: "warning",
+    statement:
+      "A VirtualService should not name a Gateway that istiod makes for a Gateway of the Kubernetes Gateway API.",
+    why: "The names of such Gateways are istiod's own affair and may change with any version.",
+    fix: "Use an HTTPRoute with the Kubernetes Gateway, or a Gateway of networking.istio.io.",
+  },
+  conflictingProtocols: {
+    code: "IST0177",
+    severity: "warning",
+    statement: "ServiceEntries of the same host and port should agree on the protocol.",
+    why: "A proxy has one service of a host and port: which protocol it speaks there depends on which ServiceEntry comes first.",
+    fix: "Give the port one protocol, or narrow exportTo until no namespace sees two.",
+  },
+} as const satisfies Record<string, FindingRow>;
