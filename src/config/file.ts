@@ -1,4 +1,3 @@
-import { readFileSync, statSync } from "node:fs";
 import { dirname, resolve } from "node:path";
 import {
   isJsonObject,
@@ -10,6 +9,7 @@ import {
 } from "../model/index.js";
 import { checkAgainstSchema, pathText } from "./schema.js";
 import type { Origin, Setting, Settings, SourceSettings } from "./setting.js";
+import { readTextFile } from "./text-file.js";
 import { parsePlacedYaml } from "./yaml.js";
 
 /** Far more than any list of repositories needs. */
@@ -17,7 +17,8 @@ const maxBytes = 1024 * 1024;
 
 /** Reads gitxds.yaml. Throws UsageError with `FILE:line:column` for the first thing in it that is wrong. */
 export function readConfigFile(file: string, cwd: string): Settings {
-  const text = readText(file, resolve(cwd, file));
+  const fail = (what: string, remedy: string) => new UsageError(`--config: ${file} ${what}`, remedy);
+  const text = readTextFile(resolve(cwd, file), maxBytes, fail, "pass the path of a gitxds.yaml");
   const parsed = parsePlacedYaml(text);
   if ("reason" in parsed) {
     const { line, column } = parsed.position;
@@ -26,23 +27,6 @@ export function readConfigFile(file: string, cwd: string): Settings {
   const { value, locate } = parsed;
   rejectMismatch(file, value, locate);
   return settingsOf(value as JsonObject, placer(file, dirname(resolve(cwd, file)), locate));
-}
-
-function readText(file: string, path: string): string {
-  const fail = (what: string, remedy: string) => new UsageError(`--config: ${file} ${what}`, remedy);
-  try {
-    const { size } = statSync(path);
-    if (size > maxBytes) throw fail(`is larger than ${maxBytes / 1024} KiB`, "pass the path of a gitxds.yaml");
-    return new TextDecoder("utf-8", { fatal: true }).decode(readFileSync(path));
-  } catch (error) {
-    if (error instanceof UsageError) throw error;
-    const code = (error as { readonly code?: unknown }).code;
-    if (code === "ENOENT") throw fail("does not exist", "pass the path of a gitxds.yaml");
-    if (code === "EISDIR") throw fail("is a folder", "pass the path of a gitxds.yaml");
-    if (code === "EACCES") throw fail("may not be read by this user", "grant read permission on the file");
-    if (code === "ERR_ENCODING_INVALID_ENCODED_DATA") throw fail("is not UTF-8", "save the file as UTF-8");
-    throw fail(`cannot be read: ${String(code ?? error)}`, "pass the path of a gitxds.yaml");
-  }
 }
 
 function rejectMismatch(file: string, value: JsonValue, locate: Locate): void {
@@ -70,11 +54,13 @@ function placer(file: string, base: string, locate: Locate): OriginOf {
 function settingsOf(document: JsonObject, originOf: OriginOf): Settings {
   const settings = withOrigins(document, [], originOf) as {
     sources?: Setting<readonly JsonObject[]>;
+    analysis?: Setting<JsonObject>;
     policies?: Setting<JsonObject>;
   };
-  const { sources, policies, ...rest } = settings;
+  const { sources, analysis, policies, ...rest } = settings;
   return {
     ...rest,
+    ...(analysis && { analysis: { ...analysis, value: withOrigins(analysis.value, ["analysis"], originOf) } }),
     ...(policies && { policies: { ...policies, value: withOrigins(policies.value, ["policies"], originOf) } }),
     ...(sources && { sources: { ...sources, value: sourceSettings(sources.value, originOf) } }),
   };

@@ -1,4 +1,4 @@
-import type { PoliciesSettings, Setting, Settings, SourceSettings } from "./setting.js";
+import type { AnalysisSettings, PoliciesSettings, Setting, Settings, SourceSettings } from "./setting.js";
 
 /** The flags that are about policies. */
 export type PoliciesFlags = Pick<ConfigFlags, "policies" | "skipRepositoryPolicies">;
@@ -22,6 +22,24 @@ export interface ConfigFlags {
   readonly policies?: string | undefined;
   readonly skipRepositoryPolicies?: boolean | undefined;
   readonly adminTokenFile?: string | undefined;
+  readonly analyzeFailOn?: string | undefined;
+  /** Codes, separated by commas. */
+  readonly analyzeDisable?: string | undefined;
+  readonly meshConfig?: string | undefined;
+}
+
+/** The flags that are about analysis. */
+export type AnalysisFlags = Pick<ConfigFlags, "analyzeFailOn" | "analyzeDisable" | "meshConfig">;
+
+/** What flags say of analysis. */
+export function analysisFlagSettings(flags: AnalysisFlags, cwd: string): AnalysisSettings {
+  const given = settingsFrom(cwd);
+  const codes = flags.analyzeDisable?.split(",").map((code) => code.trim());
+  return compact({
+    failOn: given("--analyze-fail-on", flags.analyzeFailOn),
+    disable: given<readonly string[]>("--analyze-disable", codes),
+    meshConfig: given("--mesh-config", flags.meshConfig),
+  });
 }
 
 /** The settings that flags give: of the service, and of the one source that a command line can name. */
@@ -29,12 +47,11 @@ export function flagSettings(
   flags: ConfigFlags,
   cwd: string,
 ): {
-  readonly settings: Omit<Settings, "sources" | "policies">;
+  readonly settings: Omit<Settings, "sources" | "analysis" | "policies">;
   readonly policies: PoliciesSettings;
   readonly source: Partial<SourceSettings>;
 } {
-  const given = <T>(where: string, value: T | undefined): Setting<T> | undefined =>
-    value === undefined ? undefined : { value, origin: { where, base: cwd } };
+  const given = settingsFrom(cwd);
   return {
     settings: compact({
       listen: given<string | number>("--listen", flags.listen),
@@ -58,6 +75,11 @@ export function flagSettings(
       path: given("--path", flags.path),
     }),
   };
+}
+
+/** Makes settings of flags that were given; relative paths start at `base`. */
+function settingsFrom(base: string): <T>(where: string, value: T | undefined) => Setting<T> | undefined {
+  return (where, value) => (value === undefined ? undefined : { value, origin: { where, base } });
 }
 
 /** Without the keys that are undefined, so that a spread of the result overrides nothing with nothing. */

@@ -1,11 +1,25 @@
 import { homedir } from "node:os";
 import { isAbsolute, join } from "node:path";
-import { type Address, type Config, type PoliciesConfig, type SourceConfig, UsageError } from "../model/index.js";
+import {
+  type Address,
+  type AnalysisConfig,
+  type Config,
+  type PoliciesConfig,
+  type SourceConfig,
+  UsageError,
+} from "../model/index.js";
 import { parseAddress } from "./address.js";
+import { readAnalysis } from "./analysis.js";
 import { sourceDefaults } from "./defaults.js";
 import { parseInterval } from "./duration.js";
 import { readConfigFile } from "./file.js";
-import { type ConfigFlags, flagSettings, type PoliciesFlags } from "./flags.js";
+import {
+  type AnalysisFlags,
+  analysisFlagSettings,
+  type ConfigFlags,
+  flagSettings,
+  type PoliciesFlags,
+} from "./flags.js";
 import { parseCommitId, parseCommitIds, parseRef, parseTreePath } from "./git-names.js";
 import { readIstioTarget } from "./istio.js";
 import { nameFromUrl, parseDomain, parseLabel } from "./names.js";
@@ -55,10 +69,16 @@ export function loadConfig({ file, flags, env, cwd }: ConfigInput): Config {
     defaultNamespace: read(settings.defaultNamespace, parseLabel, "default"),
     domainSuffix: read(settings.domainSuffix, parseDomain, "cluster.local"),
     ...readIstioTarget(settings),
+    analysis: readAnalysis({ ...fromFile.analysis?.value, ...analysisFlagSettings(flags, cwd) }),
     policies: readPolicies({ ...fromFile.policies?.value, ...fromFlags.policies }),
     adminTokenFile: read(settings.adminTokenFile, parsePath, null),
     token: readToken(env),
   };
+}
+
+/** What flags alone say of analysis. */
+export function loadAnalysis(flags: AnalysisFlags, cwd: string): AnalysisConfig {
+  return readAnalysis(analysisFlagSettings(flags, cwd));
 }
 
 /** What flags alone say of policies. */

@@ -36,6 +36,13 @@ export interface PoliciesSettings {
   readonly directory?: Setting<string>;
 }
 
+/** What can be said of analysis. A key that is missing was not given. */
+export interface AnalysisSettings {
+  readonly failOn?: Setting<string>;
+  readonly disable?: Setting<readonly string[]>;
+  readonly meshConfig?: Setting<string>;
+}
+
 /** What can be said of the service. A key that is missing was not given. */
 export interface Settings {
   readonly sources?: Setting<readonly SourceSettings[]>;
@@ -48,6 +55,7 @@ export interface Settings {
   readonly domainSuffix?: Setting<string>;
   readonly istioVersion?: Setting<string>;
   readonly profile?: Setting<string>;
+  readonly analysis?: Setting<AnalysisSettings>;
   readonly policies?: Setting<PoliciesSettings>;
   readonly adminTokenFile?: Setting<string>;
 }

@@ -1,3 +1,4 @@
+import type { FindingCode } from "./finding.js";
 import type { CommitSha } from "./ids.js";
 import type { IstioTarget } from "./istio.js";
 
@@ -61,6 +62,31 @@ export interface Address {
   readonly port: number;
 }
 
+/** What analysis needs of the MeshConfig that istiod runs with. */
+export interface MeshSettings {
+  /** Proxies capture DNS and allocate addresses to hosts that have none. */
+  readonly allocatesAddresses: boolean;
+  /** There is a default provider of access logs. */
+  readonly logsByDefault: boolean;
+  /** Names of extension providers of type Lightstep. */
+  readonly lightstepProviders: readonly string[];
+}
+
+/** From which severity on a finding of analysis rejects a commit. */
+export type FailOn = "never" | "warning" | "error";
+
+/** How resources are analysed together. */
+export interface AnalysisConfig {
+  readonly failOn: FailOn;
+  /** Codes that are not shown. */
+  readonly disable: readonly FindingCode[];
+  /** Null where no MeshConfig was given: what depends on it is not asked. */
+  readonly mesh: MeshSettings | null;
+}
+
+/** What is analysed where nothing is configured: everything but what needs a MeshConfig, and nothing is rejected for it. */
+export const defaultAnalysis: AnalysisConfig = { failOn: "never", disable: [], mesh: null };
+
 /** Where rules of the users' own come from: ValidatingAdmissionPolicies and their bindings. */
 export interface PoliciesConfig {
   /** Whether those that stand in the repository hold. */
@@ -81,6 +107,7 @@ export interface Config extends IstioTarget {
   readonly defaultNamespace: string;
   /** What short host names are completed with: `name.namespace.svc.<domainSuffix>`. */
   readonly domainSuffix: string;
+  readonly analysis: AnalysisConfig;
   readonly policies: PoliciesConfig;
   readonly adminTokenFile: string | null;
   /** Sent as HTTP basic password to http(s) remotes whose URL has no user info; never logged. */

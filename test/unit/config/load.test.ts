@@ -38,6 +38,7 @@ test("without a file and flags every setting has its default, and no source is n
     domainSuffix: "cluster.local",
     istioVersion: "1.32",
     profile: "sidecar",
+    analysis: { failOn: "never", disable: [], mesh: null },
     policies: { inRepository: true, directory: null },
     adminTokenFile: null,
     token: null,
@@ -64,11 +65,16 @@ defaultNamespace: apps
 domainSuffix: example.internal
 istioVersion: "1.30.2"
 profile: ambient
+analysis:
+  failOn: error
+  disable: [IST0132]
+  meshConfig: mesh-config.yaml
 policies:
   inRepository: false
   directory: rules
 adminTokenFile: /run/token
 `;
+writeFileSync(join(folder, "mesh-config.yaml"), "defaultProviders: {accessLogging: [envoy]}\n");
 
 test("every key of gitxds.yaml is read, and its relative paths start from its folder", () => {
   assert.deepEqual(load({ cwd: folder }, everyKey), {
@@ -94,6 +100,11 @@ test("every key of gitxds.yaml is read, and its relative paths start from its fo
     domainSuffix: "example.internal",
     istioVersion: "1.30",
     profile: "ambient",
+    analysis: {
+      failOn: "error",
+      disable: ["IST0132"],
+      mesh: { allocatesAddresses: false, logsByDefault: true, lightstepProviders: [] },
+    },
     policies: { inRepository: false, directory: join(folder, "rules") },
     adminTokenFile: "/run/token",
     token: null,
@@ -138,7 +149,7 @@ test("XDG_STATE_HOME counts only where it is absolute", () => {
   assert.equal(load({ env: { HOME: "/h", XDG_STATE_HOME: "" } }).stateDir, "/h/.local/state/gitxds");
 });
 
-const refusedFiles: readonly (readonly [name: string, yaml: string, expected: string])[] = [
+const refusedFiles: readonly (readonly [name: string, yaml: string, expected: string | RegExp])[] = [
   [
     "a short commit id",
     "sources: [{url: x, skip: [4b825dc]}]",
@@ -162,7 +173,7 @@ const refusedFiles: readonly (readonly [name: string, yaml: string, expected: st
   [
     "a key that is near nothing",
     "sources: [{url: x}]\ncolour: red\n",
-    'gitxds.yaml:2:1: unknown key "colour" | the keys here are sources, listen, admin, stateDir, interval, allowEmpty, defaultNamespace, domainSuffix, istioVersion, profile, policies, adminTokenFile',
+    'gitxds.yaml:2:1: unknown key "colour" | the keys here are sources, listen, admin, stateDir, interval, allowEmpty, defaultNamespace, domainSuffix, istioVersion, profile, policies, analysis, adminTokenFile',
   ],
   [
     "a number for a duration",
@@ -240,6 +251,31 @@ const refusedFiles: readonly (readonly [name: string, yaml: string, expected: st
     "gitxds.yaml:2:17: not YAML that can be read: aliases are not allowed here | correct the file",
   ],
   [
+    "an unknown key of analysis",
+    "analysis: {failon: error}\n",
+    'gitxds.yaml:1:12: unknown key "failon" in analysis | write failOn',
+  ],
+  [
+    "no list of codes",
+    "analysis: {disable: IST0132}\n",
+    'gitxds.yaml:1:21: analysis.disable must be a list, found "IST0132" | write it as in disable: ["IST0132"]',
+  ],
+  [
+    "a severity that is none",
+    "sources: [{url: x}]\nanalysis: {failOn: warnings}\n",
+    'gitxds.yaml:2:20: analysis.failOn: "warnings" is not never, warning or error | write warning',
+  ],
+  [
+    "a code that is mistyped",
+    "sources: [{url: x}]\nanalysis: {disable: [IST0101, ist132]}\n",
+    'gitxds.yaml:2:21: analysis.disable: there is no code "ist132" in analysis | write IST0132',
+  ],
+  [
+    "a code that is not of analysis",
+    "sources: [{url: x}]\nanalysis: {disable: [GX203]}\n",
+    /^gitxds\.yaml:2:21: analysis\.disable: GX203 is no code of analysis \| its codes are IST0002, IST0101, /,
+  ],
+  [
     "a key twice",
     "interval: 15s\ninterval: 16s\n",
     "gitxds.yaml:2:1: not YAML that can be read: duplicated mapping key | correct the file",
@@ -248,7 +284,8 @@ const refusedFiles: readonly (readonly [name: string, yaml: string, expected: st
 
 for (const [name, yaml, expected] of refusedFiles) {
   test(`a file is refused at its line: ${name}`, () => {
-    assert.equal(refusal({}, yaml), expected);
+    if (typeof expected === "string") assert.equal(refusal({}, yaml), expected);
+    else assert.match(refusal({}, yaml), expected);
   });
 }
 

@@ -42,8 +42,9 @@ test("the defaults that the schema tells editors are those that are used", () =>
   assert.equal(config.domainSuffix, defaultOf("domainSuffix"));
   assert.equal(config.istioVersion, defaultOf("istioVersion"));
   assert.equal(config.profile, defaultOf("profile"));
+  assert.equal(config.analysis.failOn, defaultOf("failOn", schema.definitions?.analysis));
 });
 
-function defaultOf(key: string): unknown {
-  return (schema.properties?.[key] as { default?: unknown } | undefined)?.default;
+function defaultOf(key: string, object: Node = schema): unknown {
+  return (object.properties?.[key] as { default?: unknown } | undefined)?.default;
 }
