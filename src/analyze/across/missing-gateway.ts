@@ -1,0 +1,20 @@
+import { analysisFindings } from "../../findings/analysis.js";
+import { type Across, fullName } from "./across.js";
+
+/** IST0101 for Gateways. One that stands in another repository is missing here, which is why analysis informs by default. */
+export const missingGateway: Across = function* ({ virtualServices, gateways }) {
+  const known = new Set(gateways.map(fullName));
+  for (const facts of virtualServices) {
+    for (const { gateway, position } of facts.gateways) {
+      if (known.has(gateway)) continue;
+      yield {
+        row: analysisFindings.notFound,
+        facts,
+        position,
+        target: gateway,
+        message: `there is no Gateway ${gateway} in what is served`,
+        remedy: "add the Gateway, or correct its name; without a namespace in front it is looked for in this one",
+      };
+    }
+  }
+};

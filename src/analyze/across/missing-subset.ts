@@ -1,0 +1,26 @@
+import { analysisFindings } from "../../findings/analysis.js";
+import { indexHosts } from "../host-index.js";
+import type { Across } from "./across.js";
+
+/** IST0101 for subsets: some DestinationRule of the host, wherever it is and also one of a wildcard, must define it. */
+export const missingSubset: Across = function* ({ virtualServices, destinationRules }) {
+  const defined = indexHosts(destinationRules.map(({ host, subsets }) => [host, subsets]));
+  for (const facts of virtualServices) {
+    for (const { host, subset, position } of facts.subsets) {
+      if (isDefined(defined.overlapping(host), subset)) continue;
+      yield {
+        row: analysisFindings.notFound,
+        facts,
+        position,
+        target: `${host} ${subset}`,
+        message: `no DestinationRule for ${host} defines the subset ${subset}`,
+        remedy: `define the subset in a DestinationRule for ${host}, or send to one that exists`,
+      };
+    }
+  }
+};
+
+function isDefined(rules: Iterable<readonly string[]>, subset: string): boolean {
+  for (const subsets of rules) if (subsets.includes(subset)) return true;
+  return false;
+}

@@ -1,0 +1,86 @@
+import { finding } from "../findings/row.js";
+import type { AnalysisConfig, Finding, FindingCode, Resource } from "../model/index.js";
+import type { Report, SnapshotFacts } from "./across/across.js";
+import { acrossAnalyzers } from "./across/index.js";
+import type { Doubt } from "./alone/alone.js";
+import { aloneAnalyzers, meshAnalyzers, worstMesh } from "./alone/index.js";
+import type { Facts, Subject } from "./facts.js";
+import { gatherDefinitions, gatherFacts } from "./gather/index.js";
+import { limited } from "./limit.js";
+import { createPolicy, type Policy, sparedBy } from "./policy.js";
+import { groupFacts } from "./snapshot-facts.js";
+
+/** What one resource gives, by itself and for the comparison with others. */
+export interface Examination {
+  readonly findings: readonly Finding[];
+  readonly facts: Facts | undefined;
+  /** Codes that may be true of the resource, were the MeshConfig known. */
+  readonly notAsked: readonly FindingCode[];
+}
+
+/** Looks at what is valid resource by resource for what does not work together, as `istioctl analyze` does. Pure. */
+export interface Analysis {
+  /**
+   * To be asked once of each resource, with what the validator says of it. Gives that back as the configuration wants
+   * Istio's codes shown, with what analysis adds. Of a resource with errors no more is said than that.
+   */
+  examine(resource: Resource, subject: Subject, verdict: readonly Finding[]): Examination;
+  /** What is wrong among the resources of a whole snapshot; bounded for each cause. */
+  compare(facts: Iterable<Facts>): readonly Finding[];
+}
+
+/** Analysis as it is configured. The domain is what short hosts are completed with. */
+export function createAnalysis(config: AnalysisConfig, domainSuffix: string): Analysis {
+  const policy = createPolicy(config);
+  return {
+    examine(resource, subject, verdict) {
+      const spared = sparedBy(resource);
+      const shown = (findings: readonly Finding[]) => findings.flatMap((found) => policy.apply(found, spared) ?? []);
+      if (verdict.some(({ severity }) => severity === "error")) {
+        const facts = gatherDefinitions(resource, subject, domainSuffix);
+        return { findings: shown(verdict), facts, notAsked: [] };
+      }
+      const found = [...doubtsAbout(resource, config)].map((doubt) => toFinding(doubt, resource));
+      const notAsked = notAskedOf(resource, config).filter((code) => !spared.includes(code));
+      const facts = gatherFacts(resource, subject, { spared, domainSuffix });
+      return { findings: shown([...verdict, ...found]), facts, notAsked };
+    },
+    compare: (facts) => compareAll(groupFacts(facts), policy),
+  };
+}
+
+function* doubtsAbout(resource: Resource, { mesh }: AnalysisConfig): Iterable<Doubt> {
+  for (const { kinds, examine } of aloneAnalyzers) if (kinds.includes(resource.kind)) yield* examine(resource);
+  if (mesh === null) return;
+  for (const { kinds, examine } of meshAnalyzers) if (kinds.includes(resource.kind)) yield* examine(resource, mesh);
+}
+
+function notAskedOf(resource: Resource, { mesh, disable }: AnalysisConfig): readonly FindingCode[] {
+  if (mesh !== null) return [];
+  return meshAnalyzers.flatMap(({ kinds, code, examine }) => {
+    if (!kinds.includes(resource.kind) || disable.includes(code)) return [];
+    const [first] = examine(resource, worstMesh);
+    return first === undefined ? [] : [code];
+  });
+}
+
+function toFinding({ row, path, target, message, remedy }: Doubt, resource: Resource): Finding {
+  const { file, kind, namespace, name } = resource;
+  return finding(row, { file, kind, namespace, name, ...resource.locate(path, target) }, message, remedy);
+}
+
+function compareAll(facts: SnapshotFacts, policy: Policy): readonly Finding[] {
+  return acrossAnalyzers.flatMap((compare) => {
+    const shown: { readonly target: string; readonly finding: Finding }[] = [];
+    for (const report of compare(facts)) {
+      const found = policy.apply(reportedFinding(report), report.facts.spared);
+      if (found !== undefined) shown.push({ target: report.target, finding: found });
+    }
+    return limited(shown);
+  });
+}
+
+function reportedFinding({ row, facts, position, message, remedy }: Report): Finding {
+  const { file, kind, namespace, name, position: start } = facts.subject;
+  return finding(row, { file, kind, namespace, name, ...(position ?? start) }, message, remedy);
+}
