@@ -9,6 +9,7 @@ import { gatherDefinitions, gatherFacts } from "./gather/index.js";
 import { limited } from "./limit.js";
 import { createPolicy, type Policy, sparedBy } from "./policy.js";
 import { groupFacts } from "./snapshot-facts.js";
+import type { Unplaced } from "./unplaced.js";
 
 /** What one resource gives, by itself and for the comparison with others. */
 export interface Examination {
@@ -20,19 +21,22 @@ export interface Examination {
 
 /** Looks at what is valid resource by resource for what does not work together, as `istioctl analyze` does. Pure. */
 export interface Analysis {
+  /** Whether a commit may be rejected for what is found. */
+  readonly rejects: boolean;
   /**
    * To be asked once of each resource, with what the validator says of it. Gives that back as the configuration wants
    * Istio's codes shown, with what analysis adds. Of a resource with errors no more is said than that.
    */
   examine(resource: Resource, subject: Subject, verdict: readonly Finding[]): Examination;
   /** What is wrong among the resources of a whole snapshot; bounded for each cause. */
-  compare(facts: Iterable<Facts>): readonly Finding[];
+  compare(facts: Iterable<Facts>): readonly Unplaced[];
 }
 
 /** Analysis as it is configured. The domain is what short hosts are completed with. */
 export function createAnalysis(config: AnalysisConfig, domainSuffix: string): Analysis {
   const policy = createPolicy(config);
   return {
+    rejects: config.failOn !== "never",
     examine(resource, subject, verdict) {
       const spared = sparedBy(resource);
       const shown = (findings: readonly Finding[]) => findings.flatMap((found) => policy.apply(found, spared) ?? []);
@@ -69,18 +73,21 @@ function toFinding({ row, path, target, message, remedy }: Doubt, resource: Reso
   return finding(row, { file, kind, namespace, name, ...resource.locate(path, target) }, message, remedy);
 }
 
-function compareAll(facts: SnapshotFacts, policy: Policy): readonly Finding[] {
+function compareAll(facts: SnapshotFacts, policy: Policy): readonly Unplaced[] {
   return acrossAnalyzers.flatMap((compare) => {
-    const shown: { readonly target: string; readonly finding: Finding }[] = [];
+    const shown: { readonly target: string; readonly found: Unplaced }[] = [];
     for (const report of compare(facts)) {
-      const found = policy.apply(reportedFinding(report), report.facts.spared);
-      if (found !== undefined) shown.push({ target: report.target, finding: found });
+      const { subject, spared } = report.facts;
+      const finding = policy.apply(reportedFinding(report), spared);
+      if (finding === undefined) continue;
+      const { target, path, pointAt = "value" } = report;
+      shown.push({ target, found: { finding, subject, path, pointAt } });
     }
     return limited(shown);
   });
 }
 
-function reportedFinding({ row, facts, position, message, remedy }: Report): Finding {
-  const { file, kind, namespace, name, position: start } = facts.subject;
-  return finding(row, { file, kind, namespace, name, ...(position ?? start) }, message, remedy);
+function reportedFinding({ row, facts, message, remedy }: Report): Finding {
+  const { file, kind, namespace, name, position } = facts.subject;
+  return finding(row, { file, kind, namespace, name, ...position }, message, remedy);
 }

@@ -1,4 +1,4 @@
-import type { Position, Resource } from "../model/index.js";
+import type { JsonPath, Resource } from "../model/index.js";
 
 /** Names a resource and where it stands. */
 export type Subject = Pick<Resource, "kind" | "namespace" | "name" | "file" | "position">;
@@ -18,13 +18,12 @@ export const everyNamespace = "*";
 export interface VirtualServiceFacts extends FactsOf<"VirtualService"> {
   /** In full. */
   readonly hosts: readonly string[];
-  readonly hostsAt: Position;
   /** The namespaces that see it, or `everyNamespace` alone. */
   readonly scopes: readonly string[];
   /** Whether sidecars use it. */
   readonly inMesh: boolean;
-  /** The Gateways that it names, as `namespace/name`. */
-  readonly gateways: readonly { readonly gateway: string; readonly position: Position }[];
+  /** The Gateways that it names, as `namespace/name`, with their place in the list. */
+  readonly gateways: readonly { readonly gateway: string; readonly index: number }[];
   /** The subsets that it sends to, each once, where it is named first. */
   readonly subsets: readonly SubsetReference[];
 }
@@ -34,17 +33,17 @@ export interface SubsetReference {
   /** In full. */
   readonly host: string;
   readonly subset: string;
-  readonly position: Position;
+  readonly path: JsonPath;
 }
 
 /** What a Gateway offers to VirtualServices, and what it has in common with other Gateways. */
 export interface GatewayFacts extends FactsOf<"Gateway"> {
-  /** What its servers serve: a host, and the namespace of the VirtualServices that it takes. None is: not known. */
-  readonly hosts: readonly { readonly scope: string; readonly host: string }[];
+  /** What its servers serve: a host, and the namespace of the VirtualServices that it takes. Null: not known. */
+  readonly hosts: readonly { readonly scope: string; readonly host: string }[] | null;
   /** Its labels, as `key=value`, sorted. */
   readonly selector: readonly string[];
   /** What names the certificates of its servers, each once. */
-  readonly certificates: readonly { readonly certificate: string; readonly position: Position }[];
+  readonly certificates: readonly { readonly certificate: string; readonly server: number }[];
 }
 
 /** The subsets that a DestinationRule defines. */
@@ -59,7 +58,6 @@ export interface ServiceEntryFacts extends FactsOf<"ServiceEntry"> {
   readonly hosts: readonly string[];
   /** The protocol is in capitals. */
   readonly ports: readonly { readonly number: number; readonly protocol: string }[];
-  readonly portsAt: Position;
   /** The namespaces that see it, or `everyNamespace` alone. */
   readonly scopes: readonly string[];
 }
@@ -68,7 +66,7 @@ export interface ServiceEntryFacts extends FactsOf<"ServiceEntry"> {
 export interface TelemetryFacts extends FactsOf<"Telemetry"> {}
 
 /**
- * What is kept of a resource for the comparison with others. Documents are not kept, so this is small, and holds texts of
- * its own.
+ * What is kept of a resource for the comparison with others. Documents are not kept, so this is small and holds texts of its
+ * own; where in the file something stands is looked up again where there is something to be said of it.
  */
 export type Facts = VirtualServiceFacts | GatewayFacts | DestinationRuleFacts | ServiceEntryFacts | TelemetryFacts;

@@ -1,4 +1,4 @@
-import type { Finding } from "../model/index.js";
+import type { Unplaced } from "./unplaced.js";
 
 /** So many findings of one cause are listed: a Gateway that lives elsewhere may be named a thousand times. */
 const maxOfTarget = 10;
@@ -7,23 +7,23 @@ const maxOfTarget = 10;
 const maxFindings = 1000;
 
 /** The findings of one analyzer, of each target the first ones; the last of these counts what is left out. */
-export function limited(all: readonly { readonly target: string; readonly finding: Finding }[]): readonly Finding[] {
-  const byTarget = new Map<string, Finding[]>();
-  for (const { target, finding } of all) {
+export function limited(all: readonly { readonly target: string; readonly found: Unplaced }[]): readonly Unplaced[] {
+  const byTarget = new Map<string, Unplaced[]>();
+  for (const { target, found } of all) {
     const known = byTarget.get(target);
-    if (known !== undefined) known.push(finding);
-    else byTarget.set(target, [finding]);
+    if (known !== undefined) known.push(found);
+    else byTarget.set(target, [found]);
   }
   const targets = [...byTarget.values()];
   return cut(
-    targets.flatMap((findings) => cut(findings, maxOfTarget)),
+    targets.flatMap((list) => cut(list, maxOfTarget)),
     maxFindings,
   );
 }
 
-function cut(findings: readonly Finding[], most: number): readonly Finding[] {
-  const last = findings[most - 1];
-  if (last === undefined || findings.length === most) return findings;
-  const left = findings.length - most;
-  return [...findings.slice(0, most - 1), { ...last, message: `${last.message} (and ${left} more like this)` }];
+function cut(all: readonly Unplaced[], most: number): readonly Unplaced[] {
+  const last = all[most - 1];
+  if (last === undefined || all.length === most) return all;
+  const message = `${last.finding.message} (and ${all.length - most} more like this)`;
+  return [...all.slice(0, most - 1), { ...last, finding: { ...last.finding, message } }];
 }

@@ -70,8 +70,21 @@ const policiesFlag = () =>
 const skipPoliciesFlag = () =>
   new Option("--skip-repository-policies", "leave such policies among the repository's files to the cluster");
 
+/** The flags that are about analysis; commander wants options of its own for each command. */
+const analysisFlags = () => [
+  new Option(
+    "--mesh-config <file>",
+    "istiod's MeshConfig, or the ConfigMap that holds it: IST0134 and IST0157 need it",
+  ),
+  new Option(
+    "--analyze-fail-on <severity>",
+    "from which on findings of analysis (IST codes) are errors (default: never)",
+  ),
+  new Option("--analyze-disable <codes>", "IST codes that are not shown, separated by commas"),
+];
+
 function addServe(program: Command, io: CliIo, ended: (code: ExitCode) => void): void {
-  program
+  const command = program
     .command("serve")
     .description("follow a repository and serve it to istiod; without REPO, a small example mesh that it makes for you")
     .argument(
@@ -95,10 +108,11 @@ function addServe(program: Command, io: CliIo, ended: (code: ExitCode) => void):
     .option("--admin-token-file <file>", "file with the bearer token that POST requests must carry")
     .addHelpText("after", environmentHelp)
     .action(async (repo: string | undefined, flags: ServeFlags) => ended(await serveCommand(repo, flags, io)));
+  for (const flag of analysisFlags()) command.addOption(flag);
 }
 
 function addValidate(program: Command, io: CliIo, ended: (code: ExitCode) => void): void {
-  program
+  const command = program
     .command("validate")
     .description("give the verdict that serve would give, on files as they are")
     .argument("<path...>", "files, folders, or - for standard input")
@@ -113,6 +127,7 @@ function addValidate(program: Command, io: CliIo, ended: (code: ExitCode) => voi
     .addOption(skipPoliciesFlag())
     .addHelpText("after", validateHelp)
     .action(async (paths: string[], flags: ValidateFlags) => ended(await validateCommand(paths, flags, io)));
+  for (const flag of analysisFlags()) command.addOption(flag);
 }
 
 function addSnapshot(program: Command, io: CliIo, ended: (code: ExitCode) => void): void {

@@ -1,5 +1,5 @@
 import { createExampleRepository, serve } from "../app.js";
-import { loadConfig, type PoliciesFlags, readAdminToken } from "../config/index.js";
+import { type AnalysisFlags, loadConfig, type PoliciesFlags, readAdminToken } from "../config/index.js";
 import type { Config } from "../model/index.js";
 import { createLog, logListening } from "../util/log.js";
 import { embeddedExample } from "./embedded.js";
@@ -7,7 +7,7 @@ import type { CliIo, ExitCode } from "./io.js";
 import { welcomeText } from "./welcome.js";
 
 /** The flags of `gitxds serve`, as typed. */
-export interface ServeFlags extends PoliciesFlags {
+export interface ServeFlags extends AnalysisFlags, PoliciesFlags {
   readonly config?: string;
   readonly ref?: string;
   readonly path?: string;
@@ -41,6 +41,7 @@ export async function serveCommand(repo: string | undefined, flags: ServeFlags, 
     stop: stopSignal(),
     onListening: ({ xds, admin }) => {
       logListening(log, { xds, admin });
+      if (config.analysis.mesh === null) log.info(noMeshConfig);
       if (io.stderr.isTTY === true || exampleFolder !== null) {
         io.stdout.write(welcomeText({ xds, admin, exampleFolder }));
       }
@@ -48,6 +49,9 @@ export async function serveCommand(repo: string | undefined, flags: ServeFlags, 
   });
   return 0;
 }
+
+const noMeshConfig =
+  "no MeshConfig is configured: IST0134, IST0157 and Lightstep providers (IST0002) are not checked; --mesh-config FILE, or analysis.meshConfig, gives it";
 
 /** Where no repository is named, the example mesh is served, from a checkout that the user can commit in. */
 async function withSource(config: Config): Promise<{ readonly config: Config; readonly exampleFolder: string | null }> {

@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { kinds, storageTypeUrl } from "../collections/kinds.js";
 import { istioTargetOf, loadConfig, loadPolicies, type PoliciesFlags } from "../config/index.js";
-import { type EncodedResource, UsageError } from "../model/index.js";
+import { defaultAnalysis, type EncodedResource, UsageError } from "../model/index.js";
 import { bodyOf, type OnceResult, type OnceTarget, runOnce } from "../pipeline/once.js";
 import { isSshAddress } from "../util/ssh-address.js";
 import { textFinding } from "./formats/index.js";
@@ -26,6 +26,7 @@ export async function snapshotCommand(where: string, flags: SnapshotFlags, io: C
     defaultNamespace: flags.defaultNamespace,
     domainSuffix: flags.domainSuffix,
     policies: loadPolicies(flags, io.cwd),
+    analysis: defaultAnalysis,
     token: io.env.GITXDS_TOKEN ?? null,
     istio: istioTargetOf(flags, io.cwd),
   });

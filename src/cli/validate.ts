@@ -1,5 +1,5 @@
 import { isAbsolute, relative, resolve, sep } from "node:path";
-import { istioTargetOf, loadPolicies, type PoliciesFlags } from "../config/index.js";
+import { type AnalysisFlags, istioTargetOf, loadAnalysis, loadPolicies, type PoliciesFlags } from "../config/index.js";
 import { UsageError } from "../model/index.js";
 import { type OnceTarget, runOnce } from "../pipeline/once.js";
 import { progressBar } from "../util/progress.js";
@@ -10,7 +10,7 @@ import { lineReader } from "./lines.js";
 import { diskTarget, stdinTarget } from "./targets.js";
 
 /** The flags of `gitxds validate`. */
-export interface ValidateFlags extends PoliciesFlags {
+export interface ValidateFlags extends AnalysisFlags, PoliciesFlags {
   readonly format: string;
   readonly defaultNamespace: string;
   readonly istioVersion?: string;
@@ -36,6 +36,7 @@ export async function validateCommand(paths: readonly string[], flags: ValidateF
     defaultNamespace: flags.defaultNamespace,
     domainSuffix: "cluster.local",
     policies: loadPolicies(flags, io.cwd),
+    analysis: loadAnalysis(flags, io.cwd),
     token: null,
     istio: istioTargetOf(flags, io.cwd),
     ...(base === undefined ? {} : { base }),

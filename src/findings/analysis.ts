@@ -15,6 +15,7 @@ export const analysisFindings = {
     statement: "The Gateways and subsets that a VirtualService names must exist.",
     why: "A route to a subset that no DestinationRule defines answers every request with 503, and a VirtualService of a missing Gateway is served nowhere.",
     fix: "Define what is named, or correct the name. Where it is defined outside this repository, suppress the code on the resource or disable it.",
+    example: { flags: ["--analyze-fail-on", "error"] },
   },
   meshHost: {
     code: "IST0109",
@@ -22,6 +23,7 @@ export const analysisFindings = {
     statement: "In the sidecars of one namespace, one VirtualService at most may route a host.",
     why: "VirtualServices of the same host are not merged in sidecars: one of them is used and the others are ignored, without a word.",
     fix: "Merge them into one VirtualService, or narrow exportTo until no namespace sees two.",
+    example: { flags: ["--analyze-fail-on", "error"] },
   },
   unverifiedDestination: {
     code: "IST0128",
@@ -51,7 +53,7 @@ export const analysisFindings = {
     statement: "A ServiceEntry with a TCP port needs an address, unless proxies are configured to allocate one.",
     why: "TCP carries no host name: without an address of its own the service's port takes the connections of all others with that port.",
     fix: "Give the ServiceEntry addresses, or let proxies capture DNS and allocate addresses (ISTIO_META_DNS_CAPTURE and ISTIO_META_DNS_AUTO_ALLOCATE).",
-    example: { flags: ["--mesh-config", "mesh-config.yaml"] },
+    example: { flags: ["--mesh-config", "mesh-config.yaml"], also: ["GX322"] },
   },
   sharedCertificate: {
     code: "IST0138",
@@ -66,6 +68,7 @@ export const analysisFindings = {
     statement: "An EnvoyFilter that changes or places something relative to what is there should have a priority.",
     why: "EnvoyFilters of equal priority are applied by age, so whether what is patched is there yet depends on when resources were made.",
     fix: "Set priority, or use INSERT_FIRST or ADD, which depend on nothing.",
+    example: { also: ["GX594"] },
   },
   replaceElsewhere: {
     code: "IST0152",
@@ -73,6 +76,7 @@ export const analysisFindings = {
     statement: "The operation REPLACE of an EnvoyFilter is for NETWORK_FILTER, HTTP_FILTER and VIRTUAL_HOST only.",
     why: "Istio defines it for nothing else: elsewhere most such patches are passed over, and what should have been replaced stays.",
     fix: "Use MERGE, or REMOVE and ADD.",
+    example: { flags: ["--analyze-fail-on", "error"], also: ["GX594"] },
   },
   addIgnored: {
     code: "IST0153",
@@ -80,6 +84,7 @@ export const analysisFindings = {
     statement: "The operation ADD of an EnvoyFilter is not for ROUTE_CONFIGURATION and HTTP_ROUTE.",
     why: "Istio's API says that the patch is ignored. Today's istiod does so for ROUTE_CONFIGURATION; that it adds an HTTP_ROUTE is promised nowhere.",
     fix: "Use INSERT_FIRST, INSERT_BEFORE or INSERT_AFTER for routes, MERGE for a route configuration.",
+    example: { flags: ["--analyze-fail-on", "error"], also: ["GX594"] },
   },
   removeIgnored: {
     code: "IST0154",
@@ -87,6 +92,7 @@ export const analysisFindings = {
     statement: "The operation REMOVE of an EnvoyFilter is not for ROUTE_CONFIGURATION and HTTP_ROUTE.",
     why: "Istio's API says that the patch is ignored. Today's istiod does so for ROUTE_CONFIGURATION; that it removes an HTTP_ROUTE is promised nowhere.",
     fix: "Remove the route where it is defined, or use MERGE to make it harmless.",
+    example: { flags: ["--analyze-fail-on", "error"], also: ["GX594"] },
   },
   relativePatchOfVersion: {
     code: "IST0155",
@@ -94,6 +100,7 @@ export const analysisFindings = {
     statement: "Patches of one filter that are bound to proxy versions should have a priority where they are relative.",
     why: "While proxies are upgraded, which of the patches apply changes with their version, and with that what a relative one finds.",
     fix: "Set priority, or use INSERT_FIRST or ADD, which depend on nothing.",
+    example: { also: ["GX594"] },
   },
   noProvider: {
     code: "IST0157",
@@ -109,6 +116,7 @@ export const analysisFindings = {
     statement: "A namespace should have one Telemetry without a selector at most.",
     why: "One Telemetry of a namespace applies to all of its workloads: of several, istiod takes one and ignores the others.",
     fix: "Merge them, or give all but one a selector.",
+    example: { flags: ["--analyze-fail-on", "error"] },
   },
   internalGateway: {
     code: "IST0165",

@@ -23,6 +23,7 @@ import { telemetryFindings } from "./rules/telemetry.js";
 import { virtualServiceFindings } from "./rules/virtual-service.js";
 import { workloadFindings } from "./rules/workload.js";
 import { schemaFindings } from "./schema.js";
+import { signatureFindings } from "./signatures.js";
 import { sinceFindings } from "./since.js";
 import { sourceFindings } from "./source.js";
 import { unreadFindings } from "./unread.js";
@@ -37,6 +38,7 @@ export interface FindingGroup {
 /** Every row of every table in src/findings, in the order in which a commit meets them. */
 export const findingGroups: readonly FindingGroup[] = [
   group("Reading the repository", sourceFindings),
+  group("Signatures", signatureFindings),
   group("Holding a commit", gateFindings, pipelineFindings),
   group("Files and documents", parseFindings),
   group("Schema", schemaFindings, celFindings, encodeFindings),

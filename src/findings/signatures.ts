@@ -8,6 +8,7 @@ export const signatureFindings = {
     statement: "A commit is signed where the source asks for signatures.",
     why: "Whoever can push to the branch could change routes and authorization policies without a trace of who it was.",
     fix: "Sign the commit, or put a signed commit on top where the mode is head.",
+    example: { none: "it takes a signed commit" },
   },
   unknownKey: {
     code: "GX061",
@@ -15,6 +16,7 @@ export const signatureFindings = {
     statement: "The key of a signature is one that the source trusts.",
     why: "Anyone can make a key and sign with it: only a key from the list tells who it was.",
     fix: "Add the key to the keyring or the allowed_signers file if its owner may change the mesh; revert the commit if not.",
+    example: { none: "it takes a signed commit" },
   },
   badSignature: {
     code: "GX062",
@@ -22,6 +24,7 @@ export const signatureFindings = {
     statement: "A signature fits what it signs.",
     why: "The commit was changed after it was signed, or its signature was taken from elsewhere.",
     fix: "Find out how the commit came into the repository; sign it again if it is what its author meant.",
+    example: { none: "it takes a signed commit" },
   },
   expired: {
     code: "GX063",
@@ -29,6 +32,7 @@ export const signatureFindings = {
     statement: "A signature and its key are within the time for which they are valid.",
     why: "A key past its end is watched by nobody, and the time in a signature is whatever its maker says.",
     fix: "Extend the key, and put its new public part in the place of the old one; or sign with another key.",
+    example: { none: "it takes a signed commit" },
   },
   revoked: {
     code: "GX064",
@@ -36,6 +40,7 @@ export const signatureFindings = {
     statement: "The key of a signature is not revoked.",
     why: "A key is revoked when others may have it.",
     fix: "Review what the key signed, and sign it again with a key that is trusted.",
+    example: { none: "it takes a signed commit" },
   },
   wrongNamespace: {
     code: "GX065",
@@ -43,6 +48,7 @@ export const signatureFindings = {
     statement: "An SSH signature is made for Git, by a key that may sign for Git.",
     why: "A signature given for a file or an e-mail could otherwise be passed off as one of a commit.",
     fix: 'Sign through git, and have namespaces="git" (or no namespaces) on the key\'s line of allowed_signers.',
+    example: { none: "it takes a signed commit" },
   },
   unsupported: {
     code: "GX066",
@@ -50,6 +56,7 @@ export const signatureFindings = {
     statement: "A signature is OpenPGP or SSH, of an algorithm that is still strong.",
     why: "What cannot be checked, or can be forged, proves nothing.",
     fix: "Sign with an OpenPGP or SSH key: ed25519, ECDSA, or RSA of at least 2048 bits; not X.509, DSA or SHA-1.",
+    example: { none: "it takes a signed commit" },
   },
   sinceNotAncestor: {
     code: "GX067",
@@ -57,6 +64,7 @@ export const signatureFindings = {
     statement: "The commit that `since` names is an ancestor of what is followed.",
     why: "Without it there is no telling where the signed history begins: the branch was rewritten, or the id is of another one.",
     fix: "Correct `since`, or undo the rewriting of the branch.",
+    example: { none: "it takes a signed commit" },
   },
   keysUnreadable: {
     code: "GX068",
@@ -64,6 +72,7 @@ export const signatureFindings = {
     statement: "The files of trusted keys can be read and understood.",
     why: "Without the keys no signature can be judged, so no new commit becomes live.",
     fix: "Correct the file that the message names.",
+    example: { none: "it takes a signed commit" },
   },
   rangeTooLong: {
     code: "GX069",
@@ -71,5 +80,6 @@ export const signatureFindings = {
     statement: "At most 10,000 commits follow `since`.",
     why: "Each of them is checked, and the check has to end in time.",
     fix: "Move `since` to a later commit that you have reviewed.",
+    example: { none: "it takes a signed commit" },
   },
 } as const satisfies Record<string, FindingRow>;

@@ -7,6 +7,7 @@ export interface PassCost {
   readonly fetchMs: number;
   readonly listMs: number;
   readonly parseMs: number;
+  readonly analyzeMs: number;
   readonly buildMs: number;
   readonly files: number;
   readonly blobsRead: number;

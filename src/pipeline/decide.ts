@@ -6,7 +6,19 @@ import type { PolicySet } from "../policies/index.js";
 import { type Chain, diffTrees, type Source, type Tree } from "../source/index.js";
 import type { Clock } from "../util/clock.js";
 import type { DigestOptions } from "./digest.js";
-import { applyChanges, census, type DigestedFiles, digestChanged, judge, type KnownFile, removals } from "./files.js";
+import {
+  againFrom,
+  analyzeAt,
+  applyChanges,
+  census,
+  type DigestedFiles,
+  digestChanged,
+  inOrder,
+  judge,
+  type KnownFile,
+  removals,
+} from "./files.js";
+import type { KnownPlaces } from "./places.js";
 import { judgeAgain, type PolicyOptions, policiesOf } from "./policies.js";
 
 /** A commit read whole, whatever became of it. */
@@ -39,6 +51,11 @@ export type KeptBack =
       readonly unread: boolean;
     };
 
+/** A commit as it was just read, and where what analysis found in it stands. */
+interface ReadCommit extends SeenCommit {
+  readonly places: KnownPlaces | undefined;
+}
+
 /** A commit whose tree cannot be taken as it is. */
 interface Unreadable {
   readonly rejected: readonly Finding[];
@@ -61,6 +78,7 @@ interface DecideState {
   /** The head that was decided last by the rules of now, and what was kept back up to it. */
   readonly decided: CommitSha | undefined;
   readonly keptBack: readonly KeptBack[];
+  readonly places?: KnownPlaces | undefined;
 }
 
 /** Kept back commits that are remembered. */
@@ -73,8 +91,10 @@ export interface Decision {
   /** What is newer than that, oldest first; without commits that leave the folder as a kept one has it. */
   readonly keptBack: readonly KeptBack[];
   readonly seen: SeenCommit | undefined;
+  readonly places: KnownPlaces | undefined;
   readonly listMs: number;
   readonly parseMs: number;
+  readonly analyzeMs: number;
   readonly blobsRead: number;
 }
 
@@ -84,8 +104,8 @@ export interface Decision {
  * state only saves work.
  */
 export async function decide(context: DecideContext, head: Head, chain: Chain, state: DecideState): Promise<Decision> {
-  const cost = { listMs: 0, parseMs: 0, blobsRead: 0 };
-  let { seen } = state;
+  const cost = { listMs: 0, parseMs: 0, analyzeMs: 0, blobsRead: 0 };
+  let { seen, places } = state;
   let live: Decided | undefined;
   let keptBack = chain.reached !== undefined && chain.reached === state.decided ? [...state.keptBack] : [];
   const known: KnownFile = (path, id) =>
@@ -112,8 +132,8 @@ export async function decide(context: DecideContext, head: Head, chain: Chain, s
         continue;
       }
     }
-    const read = await readCommit(context, seen, commit, known, cost);
-    if (!("rejected" in read)) seen = read;
+    const read = await readCommit(context, { seen, places }, commit, known, cost);
+    if (!("rejected" in read)) ({ seen, places } = { seen: read, places: read.places });
     const verdict = judgeCommit(context.rules, commit, read, before);
     if ("type" in verdict) {
       keptBack.push(verdict);
@@ -122,7 +142,7 @@ export async function decide(context: DecideContext, head: Head, chain: Chain, s
       keptBack = [];
     }
   }
-  return { live, keptBack: keptBack.slice(-maxKeptBack), seen, ...cost };
+  return { live, keptBack: keptBack.slice(-maxKeptBack), seen, places, ...cost };
 }
 
 /** What a commit that leaves the folder as it is can say of the one before it. */
@@ -141,11 +161,11 @@ function isUnread(kept: KeptBack): boolean {
 /** Lists and digests what differs from the commit seen before. Findings of the tree itself reject the commit alone. */
 async function readCommit(
   context: DecideContext,
-  seen: SeenCommit | undefined,
+  { seen, places }: Pick<DecideState, "seen" | "places">,
   commit: Commit,
   known: KnownFile,
-  cost: { listMs: number; parseMs: number; blobsRead: number },
-): Promise<SeenCommit | Unreadable> {
+  cost: { listMs: number; parseMs: number; analyzeMs: number; blobsRead: number },
+): Promise<ReadCommit | Unreadable> {
   const { source, clock } = context;
   const started = clock.elapsed();
   const tree = await listed(source, commit, seen?.tree);
@@ -160,7 +180,13 @@ async function readCommit(
   const { files, blobsRead } = await judgeAgain(context, changed, policies);
   cost.parseMs += clock.elapsed() - at;
   cost.blobsRead += digested.blobsRead + blobsRead;
-  return { commit, tree, files, policies, findings: judge([...tree.notes, ...policies.findings], files) };
+  const judgement = judge([...tree.notes, ...policies.findings], files);
+  const { digest } = context;
+  if (!digest.analysis.rejects) return { commit, tree, files, policies, findings: inOrder(judgement), places };
+  const judged = clock.elapsed();
+  const analyzed = await analyzeAt(files, places, { digest, readAgain: againFrom(source, files) });
+  cost.analyzeMs += clock.elapsed() - judged;
+  return { commit, tree, files, policies, findings: inOrder(judgement, analyzed.findings), places: analyzed.places };
 }
 
 /** What is wrong with the tree of one commit; everything else ends the pass. */

@@ -1,6 +1,7 @@
+import type { Analysis, Facts } from "../analyze/index.js";
 import { encodeFindings } from "../findings/encode.js";
 import { finding } from "../findings/row.js";
-import type { EncodedResource, Finding, ObjectId, PolicyDocument, Resource } from "../model/index.js";
+import type { EncodedResource, Finding, FindingCode, ObjectId, PolicyDocument, Resource } from "../model/index.js";
 import { parseFile } from "../parse/index.js";
 import { noPolicies, type PolicySet } from "../policies/index.js";
 import { EncodeError } from "../proto/index.js";
@@ -10,6 +11,7 @@ import type { Validator } from "../validate/index.js";
 /** What digesting a file depends on besides its bytes. */
 export interface DigestOptions {
   readonly validator: Validator;
+  readonly analysis: Analysis;
   readonly defaultNamespace: string;
   readonly domainSuffix: string;
   /** Whether the resources are kept, for a command that looks at them once more and then ends. */
@@ -41,13 +43,17 @@ export interface DigestedFile {
   readonly verdict: PolicyVerdict;
   /** Those without an error, where they are kept. */
   readonly resources: readonly Resource[];
+  /** What its resources are compared by with those of other files. */
+  readonly facts: readonly Facts[];
+  /** Codes that may be true of its resources, were the MeshConfig known. */
+  readonly notAsked: ReadonlySet<FindingCode>;
   readonly otherKinds: ReadonlyMap<string, number>;
 }
 
 /** Aliases can make a small file say a lot; documents are bounded one by one, so the file is bounded here. */
 const maxEncodedBytes = 16 * 1024 * 1024;
 
-/** Parse, validate, encode and judge by the policies one file. Never throws for what stands in it. */
+/** Parse, validate, look at, encode and judge by the policies one file. Never throws for what stands in it. */
 export function digestFile(
   file: string,
   id: ObjectId | null,
@@ -59,14 +65,20 @@ export function digestFile(
   const findings = [...parsed.findings];
   const valid: Resource[] = [];
   const encoded: EncodedResource[] = [];
+  const facts: Facts[] = [];
+  const notAsked = new Set<FindingCode>();
+  const identities = parsed.resources.map((resource) => identityOf(resource));
   let encodedBytes = 0;
-  for (const resource of parsed.resources) {
+  for (const [index, resource] of parsed.resources.entries()) {
     if (encodedBytes > maxEncodedBytes) {
       findings.push(tooMuch(resource));
       break;
     }
     const verdict = options.validator.validate(resource);
-    findings.push(...verdict);
+    const examined = options.analysis.examine(resource, identities[index] ?? identityOf(resource), verdict);
+    findings.push(...examined.findings);
+    if (examined.facts !== undefined) facts.push(examined.facts);
+    for (const code of examined.notAsked) notAsked.add(code);
     if (verdict.some(({ severity }) => severity === "error")) continue;
     const read = options.validator.read(resource);
     const result = encode(read, options.domainSuffix);
@@ -77,23 +89,22 @@ export function digestFile(
       valid.push(read);
     }
   }
-  const identities = parsed.resources.map(({ kind, namespace, name, position }) => ({
-    kind,
-    namespace,
-    name,
-    file,
-    position,
-  }));
   return {
     id,
     identities,
     encoded,
     findings,
+    facts,
+    notAsked,
     policies: parsed.policies,
     verdict: { key: policies.key, findings: valid.flatMap((resource) => policies.judge(resource)) },
     resources: options.keepResources === true ? valid : [],
     otherKinds: parsed.otherKinds,
   };
+}
+
+function identityOf({ kind, namespace, name, file, position }: Resource): Identity {
+  return { kind, namespace, name, file, position };
 }
 
 function encode(resource: Resource, domainSuffix: string): EncodedResource | Finding {

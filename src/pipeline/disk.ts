@@ -1,9 +1,10 @@
 import type { CommitSha, Finding, ObjectId } from "../model/index.js";
 import { type Base, blobId, openBase } from "../source/index.js";
 import { type DigestedFile, type DigestOptions, digestFile } from "./digest.js";
-import type { DigestedFiles } from "./files.js";
+import { againFrom, type DigestedFiles, judgeAll } from "./files.js";
 import { type DiskTarget, type Inputs, pathOf, readInputs, showNote, shown } from "./inputs.js";
-import { judgeOnce, type PolicyOptions } from "./policies.js";
+import { againOf, type ReadAgain } from "./places.js";
+import { type PolicyOptions, saidOnce } from "./policies.js";
 import { findWorse } from "./worse.js";
 
 /** What a reading of files on disk needs. */
@@ -39,7 +40,7 @@ export async function readDisk(targets: readonly DiskTarget[], options: DiskOpti
   if (ref === undefined) {
     const inputs = await readInputs(targets);
     const files = digestInputs(inputs, new Map(), options.digest, steps(options, inputs.files.size));
-    return { files, findings: judgeOnce(inputs.notes, files, options.policies) };
+    return { files, findings: await judgeDisk(inputs.notes, files, options, againOf(inputs.files)) };
   }
   const base = await openBase(
     targets.map(pathOf).filter((path) => path !== null),
@@ -65,8 +66,20 @@ async function readBoth(base: Base, targets: readonly DiskTarget[], options: Dis
   const files = digestInputs(inputs, ids, options.digest, onFile);
   const same = [...files].filter(([file, { id }]) => listing.files.get(file) === id);
   const old = new Map([...same, ...(await digestBase(base, changed, options.digest, onFile))]);
-  const now = judgeOnce(inputs.notes, files, options.policies);
-  return { files, now, before: judgeOnce(listing.notes, old, options.policies) };
+  return {
+    files,
+    now: await judgeDisk(inputs.notes, files, options, againOf(inputs.files)),
+    before: await judgeDisk(listing.notes, old, options, againFrom(base, old)),
+  };
+}
+
+function judgeDisk(
+  notes: readonly Finding[],
+  files: DigestedFiles,
+  { digest, policies }: DiskOptions,
+  readAgain: ReadAgain,
+): Promise<readonly Finding[]> {
+  return judgeAll([...notes, ...saidOnce(files, policies)], files, digest, readAgain);
 }
 
 /** The targets' files of the base, by the names that they have in findings now. */

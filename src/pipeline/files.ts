@@ -1,9 +1,17 @@
 import type { Census, Removal } from "../gate/index.js";
-import { compareFindings, type EncodedResource, type Finding, type KindName, type ObjectId } from "../model/index.js";
+import {
+  compareFindings,
+  type EncodedResource,
+  type Finding,
+  type FindingCode,
+  type KindName,
+  type ObjectId,
+} from "../model/index.js";
 import { findDuplicates, parsesFile } from "../parse/index.js";
 import type { PolicySet } from "../policies/index.js";
 import type { Source } from "../source/index.js";
 import { type DigestedFile, type DigestOptions, digestFile } from "./digest.js";
+import { type KnownPlaces, placeAll, type ReadAgain } from "./places.js";
 
 /** The files of a commit by path, each digested. */
 export type DigestedFiles = ReadonlyMap<string, DigestedFile>;
@@ -28,16 +36,15 @@ export async function digestChanged(
   known: KnownFile = () => undefined,
   policies?: PolicySet,
 ): Promise<{ readonly files: DigestedFiles; readonly blobsRead: number }> {
-  const paths = new Map<ObjectId, string[]>();
   const files = new Map<string, DigestedFile>();
+  const unknown: FileEntry[] = [];
   for (const { path, id } of changed) {
     if (!parsesFile(path)) continue;
     const digested = known(path, id);
-    const same = paths.get(id);
     if (digested !== undefined) files.set(path, digested);
-    else if (same === undefined) paths.set(id, [path]);
-    else same.push(path);
+    else unknown.push({ path, id });
   }
+  const paths = pathsById(unknown);
   let done = 0;
   await context.source.read([...paths.keys()], (id, bytes) => {
     for (const path of paths.get(id) ?? []) files.set(path, digestFile(path, id, bytes, context.digest, policies));
@@ -45,6 +52,17 @@ export async function digestChanged(
     if (done % 250 === 0 || done === paths.size) context.onProgress("validate", done, paths.size);
   });
   return { files, blobsRead: paths.size };
+}
+
+/** Files of one content are read once. */
+function pathsById(files: readonly FileEntry[]): ReadonlyMap<ObjectId, readonly string[]> {
+  const paths = new Map<ObjectId, string[]>();
+  for (const { path, id } of files) {
+    const same = paths.get(id);
+    if (same === undefined) paths.set(id, [path]);
+    else same.push(path);
+  }
+  return paths;
 }
 
 /**
@@ -63,12 +81,66 @@ export function applyChanges(
   return files;
 }
 
-/** All findings of a commit in their order: of the tree and the policies, of each file, and across files. */
+/** What makes a commit valid or not: findings of the tree, of each file, and of names that stand twice. */
 export function judge(notes: readonly Finding[], files: DigestedFiles): readonly Finding[] {
   const findings = [...notes];
   for (const file of files.values()) findings.push(...file.findings, ...file.verdict.findings);
   findings.push(...findDuplicates(identities(files)));
-  return findings.sort(compareFindings);
+  return findings;
+}
+
+/**
+ * What does not work together, among the resources of all files. Their facts are kept, so no file is read but those in which
+ * something is found for the first time, for its place.
+ */
+export function analyzeAt(
+  files: DigestedFiles,
+  known: KnownPlaces | undefined,
+  { digest, readAgain }: { readonly digest: DigestOptions; readonly readAgain: ReadAgain },
+): ReturnType<typeof placeAll> {
+  const { analysis, defaultNamespace } = digest;
+  return placeAll(analysis.compare(allFacts(files)), known, { readAgain, defaultNamespace });
+}
+
+/** Findings in their order. */
+export function inOrder(...lists: readonly (readonly Finding[])[]): readonly Finding[] {
+  return lists.flat().sort(compareFindings);
+}
+
+/** Both, in order, where nothing is known from before. */
+export async function judgeAll(
+  notes: readonly Finding[],
+  files: DigestedFiles,
+  digest: DigestOptions,
+  readAgain: ReadAgain,
+): Promise<readonly Finding[]> {
+  const { findings } = await analyzeAt(files, undefined, { digest, readAgain });
+  return inOrder(judge(notes, files), findings);
+}
+
+/** Reads files again by their ids. */
+export function againFrom(source: Pick<Source, "read">, files: DigestedFiles): ReadAgain {
+  return async (paths, onFile) => {
+    const entries = paths.flatMap((path) => {
+      const id = files.get(path)?.id ?? null;
+      return id === null ? [] : [{ path, id }];
+    });
+    const byId = pathsById(entries);
+    await source.read([...byId.keys()], (id, bytes) => {
+      for (const path of byId.get(id) ?? []) onFile(path, bytes);
+    });
+  };
+}
+
+/** Codes that may be true of some resource, were the MeshConfig known. */
+export function codesNotAsked(files: DigestedFiles): readonly FindingCode[] {
+  const codes = new Set<FindingCode>();
+  for (const file of files.values()) for (const code of file.notAsked) codes.add(code);
+  return [...codes].sort();
+}
+
+function* allFacts(files: DigestedFiles) {
+  for (const file of files.values()) yield* file.facts;
 }
 
 function* identities(files: DigestedFiles) {

@@ -1,7 +1,17 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { CommitSha, EncodedResource, Finding, IstioTarget, PoliciesConfig, SourceConfig } from "../model/index.js";
+import { createAnalysis } from "../analyze/index.js";
+import type {
+  AnalysisConfig,
+  CommitSha,
+  EncodedResource,
+  Finding,
+  FindingCode,
+  IstioTarget,
+  PoliciesConfig,
+  SourceConfig,
+} from "../model/index.js";
 import { decodeResource } from "../proto/index.js";
 import { buildCollections, type Collections } from "../snapshot/index.js";
 import { diffTrees, openSource } from "../source/index.js";
@@ -9,9 +19,9 @@ import { systemClock } from "../util/clock.js";
 import { loadValidator } from "../validate/index.js";
 import type { DigestOptions } from "./digest.js";
 import { type Comparison, readDisk } from "./disk.js";
-import { type DigestedFiles, digestChanged, encodedResources } from "./files.js";
+import { againFrom, codesNotAsked, type DigestedFiles, digestChanged, encodedResources, judgeAll } from "./files.js";
 import type { OnceTarget } from "./inputs.js";
-import { judgeOnce, type PolicyOptions } from "./policies.js";
+import { type PolicyOptions, saidOnce } from "./policies.js";
 import { readPolicies } from "./policy-directory.js";
 
 export { maxFileBytes } from "../source/index.js";
@@ -28,6 +38,8 @@ export interface OnceResult {
   /** With a base, those that were not there already. */
   readonly findings: readonly Finding[];
   readonly base: Comparison | null;
+  /** Codes that may be true of some resource, were the MeshConfig known. */
+  readonly notAsked: readonly FindingCode[];
   readonly entries: readonly EncodedResource[];
   readonly collections: Collections;
 }
@@ -39,6 +51,7 @@ export interface OnceOptions {
   readonly policies: PoliciesConfig;
   readonly token: string | null;
   readonly istio: IstioTarget;
+  readonly analysis: AnalysisConfig;
   /** A revision of the repository that the files lie in: only what became worse since its merge base with HEAD is found. */
   readonly base?: string;
   /** Told of each file that is done. */
@@ -69,6 +82,7 @@ export async function runOnce(targets: readonly OnceTarget[], options: OnceOptio
     resources: [...files.values()].reduce((sum, { identities }) => sum + identities.length, 0),
     findings,
     base: reading.base ?? null,
+    notAsked: codesNotAsked(files),
     entries,
     collections: buildCollections(entries, undefined, new Set()),
   };
@@ -79,8 +93,15 @@ export function bodyOf(entry: EncodedResource): { readonly typeUrl: string; read
   return decodeResource(entry.bytes).body;
 }
 
-async function digestOptions({ defaultNamespace, domainSuffix, istio }: OnceOptions): Promise<DigestOptions> {
-  return { defaultNamespace, domainSuffix, validator: await loadValidator(istio), keepResources: true };
+async function digestOptions({ defaultNamespace, domainSuffix, istio, analysis }: OnceOptions): Promise<DigestOptions> {
+  const validator = await loadValidator(istio);
+  return {
+    defaultNamespace,
+    domainSuffix,
+    validator,
+    analysis: createAnalysis(analysis, domainSuffix),
+    keepResources: true,
+  };
 }
 
 async function readCommit(config: SourceConfig, options: OnceOptions, policies: PolicyOptions): Promise<Reading> {
@@ -94,7 +115,13 @@ async function readCommit(config: SourceConfig, options: OnceOptions, policies: 
       const tree = await source.list(commit);
       const { changed } = diffTrees(undefined, tree);
       const { files } = await digestChanged({ source, digest, onProgress: () => {} }, changed);
-      return { files, findings: judgeOnce(tree.notes, files, policies), commit: commit.sha };
+      const findings = await judgeAll(
+        [...tree.notes, ...saidOnce(files, policies)],
+        files,
+        digest,
+        againFrom(source, files),
+      );
+      return { files, findings, commit: commit.sha };
     } finally {
       await source.close();
     }

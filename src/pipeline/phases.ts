@@ -6,7 +6,8 @@ import type { Source } from "../source/index.js";
 import type { Clock } from "../util/clock.js";
 import { type Decided, decide, type KeptBack, type SeenCommit } from "./decide.js";
 import type { DigestOptions } from "./digest.js";
-import { type DigestedFiles, encodedResources, touchedKinds } from "./files.js";
+import { againFrom, analyzeAt, type DigestedFiles, encodedResources, inOrder, touchedKinds } from "./files.js";
+import type { KnownPlaces } from "./places.js";
 import type { PolicyOptions } from "./policies.js";
 
 /** What a pass works with. */
@@ -38,6 +39,8 @@ export interface PassState {
   readonly keptBack: readonly KeptBack[];
   /** Of the signatures by which that was decided. */
   readonly trust: string;
+  /** Where what analysis found stands. */
+  readonly places?: KnownPlaces | undefined;
 }
 
 /** Before the first pass. */
@@ -80,10 +83,12 @@ export interface Publication {
  *             list    its files, compared as trees with the commit seen before
  *             digest  the changed blobs: read, parse, validate, encode, judge by the policies known so far
  *             police  the policies of this commit; where they differ from those, files are judged by them again
- *             judge   findings of the files and across files; one error rejects the commit
+ *             judge   what is invalid: findings of the tree, of the files, of names that stand twice
+ *             analyze what is valid and does not work together, where that may reject; one error of either does
  *             gate    what is right but too dangerous is held
  *           the newest that passes is to be live
  *   build   the collections that changed files touch
+ *   analyze what is to be live, where no commit is rejected for it
  *
  * Nothing is changed here: the caller publishes what a pass returns, or keeps what it has.
  */
@@ -105,22 +110,39 @@ export async function runPass(context: PassContext, state: PassState): Promise<P
 
   const live = decision.live === undefined ? undefined : build(decision.live, state.live);
   const { seen, keptBack, listMs, parseMs, blobsRead } = decision;
-  const next: PassState = { seen, live: live ?? state.live, decided: head.commit, keptBack, trust };
+  const next: PassState = {
+    ...{ seen, live: live ?? state.live, decided: head.commit, keptBack, trust },
+    places: decision.places,
+  };
+  const built = clock.elapsed();
   const changed = live === undefined ? [] : changedCollections(state.live?.collections, live.collections);
   if (live === undefined || (changed.length === 0 && live.commit.sha === state.live?.commit.sha)) {
     return { type: "decided", head, state: next, publication: undefined };
   }
+  const { warnings, places } = await warningsOf(context, live, decision.places);
   const cost: PassCost = {
     fetchMs: fetched - started,
     listMs,
     parseMs,
-    buildMs: clock.elapsed() - building,
+    analyzeMs: decision.analyzeMs + clock.elapsed() - built,
+    buildMs: built - building,
     files: decision.live?.files.size ?? 0,
     blobsRead,
     changedCollections: changed.map(({ kind }) => kind),
   };
-  const warnings = live.findings;
-  return { type: "decided", head, state: next, publication: { live, changed, warnings, cost } };
+  const publication = { live, changed, warnings, cost };
+  return { type: "decided", head, state: { ...next, places }, publication };
+}
+
+/** Where analysis rejects nothing, it is asked of what is to be live only, and not of every commit on the way. */
+async function warningsOf(
+  { digest, source }: PassContext,
+  { files, findings }: LiveCommit,
+  known: KnownPlaces | undefined,
+): Promise<{ readonly warnings: readonly Finding[]; readonly places: KnownPlaces | undefined }> {
+  if (digest.analysis.rejects || files === undefined) return { warnings: findings, places: known };
+  const analyzed = await analyzeAt(files, known, { digest, readAgain: againFrom(source, files) });
+  return { warnings: inOrder(findings, analyzed.findings), places: analyzed.places };
 }
 
 const allKinds: ReadonlySet<KindName> = new Set(kinds.map(({ kind }) => kind));

@@ -4,7 +4,7 @@ import { parseFile } from "../parse/index.js";
 import { buildPolicySet, noPolicies, type PolicySet } from "../policies/index.js";
 import type { Source } from "../source/index.js";
 import type { DigestedFile, DigestOptions } from "./digest.js";
-import { type DigestedFiles, judge } from "./files.js";
+import type { DigestedFiles } from "./files.js";
 
 /** Where policies come from. */
 export interface PolicyOptions {
@@ -85,10 +85,9 @@ function placeOf({
   return `${kind} ${name} ${line}:${column}`;
 }
 
-/** All findings of files whose resources were kept, what the policies say of them included. */
-export function judgeOnce(notes: readonly Finding[], files: DigestedFiles, options: PolicyOptions): readonly Finding[] {
+/** What the policies say of files whose resources were kept, and what there is to be said of the policies. */
+export function saidOnce(files: DigestedFiles, options: PolicyOptions): readonly Finding[] {
   const policies = policiesOf(files, options);
   const resources: readonly Resource[] = [...files.values()].flatMap((file) => file.resources);
-  const said = resources.flatMap((resource) => policies.judge(resource));
-  return judge([...notes, ...policies.findings, ...said], files);
+  return [...policies.findings, ...resources.flatMap((resource) => policies.judge(resource))];
 }

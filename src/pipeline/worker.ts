@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { type MessagePort, parentPort, workerData } from "node:worker_threads";
+import { createAnalysis } from "../analyze/index.js";
 import type { GateRules } from "../gate/index.js";
 import type { Collection, Commit, Config, Emit, SourceConfig } from "../model/index.js";
 import { countResources } from "../snapshot/index.js";
@@ -51,7 +52,7 @@ function restore(
   { post, emit }: { readonly post: Post; readonly emit: Emit },
 ): RestoredSource {
   const rules = gateRules(source, config.allowEmpty);
-  const { defaultNamespace, domainSuffix, istioVersion, profile } = config;
+  const { defaultNamespace, domainSuffix, istioVersion, profile, analysis } = config;
   const lastGood = makeLastGood({
     folder: sourceFolder(source, config),
     config: source,
@@ -60,6 +61,7 @@ function restore(
       packageVersion(),
       istioVersion,
       profile,
+      analysis,
       source.verify ?? null,
       describeRules(rules),
       describePolicies(policies),
@@ -84,9 +86,10 @@ function makeFollower(
 ): Follower {
   const clock = systemClock;
   const { token, defaultNamespace, domainSuffix, intervalMs } = config;
+  const analysis = createAnalysis(config.analysis, domainSuffix);
   return new Follower({
     config: source,
-    context: { rules, digest: { validator, defaultNamespace, domainSuffix }, policies, clock },
+    context: { rules, digest: { validator, analysis, defaultNamespace, domainSuffix }, policies, clock },
     open: () => openSource(source, { stateDir: sourceFolder(source, config), token, clock }),
     intervalMs,
     emit,

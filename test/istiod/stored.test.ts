@@ -4,7 +4,7 @@ import { kinds } from "../../src/collections/kinds.js";
 import type { JsonObject } from "../../src/model/index.js";
 import { digestFile } from "../../src/pipeline/digest.js";
 import { bodyOf } from "../../src/pipeline/once.js";
-import { loadValidator } from "../../src/validate/index.js";
+import { defaultDigestOptions } from "../support/digest-options.js";
 import { differences } from "./differences.js";
 import { type Accepted, acceptedDocuments } from "./support/accepted.js";
 import { differences as differencesBetween } from "./support/differences.js";
@@ -64,7 +64,7 @@ function filesOf(accepted: readonly Accepted[]): Readonly<Record<string, string>
 
 /** What Istio's types make of the bytes that gitxds sends, by `Kind namespace/name`. */
 async function encodedSpecs(files: Readonly<Record<string, string>>): Promise<ReadonlyMap<string, JsonObject>> {
-  const options = { validator: await loadValidator(), defaultNamespace: "default", domainSuffix: "cluster.local" };
+  const options = await defaultDigestOptions();
   const encoded = Object.entries(files).flatMap(
     ([file, text]) => digestFile(file, null, Buffer.from(text), options).encoded,
   );

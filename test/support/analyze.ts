@@ -1,4 +1,4 @@
-import { createAnalysis, type Facts } from "../../src/analyze/index.js";
+import { createAnalysis, type Facts, placeFinding } from "../../src/analyze/index.js";
 import { type AnalysisConfig, compareFindings, defaultAnalysis, type Finding } from "../../src/model/index.js";
 import { parseFile } from "../../src/parse/index.js";
 import { loadValidator } from "../../src/validate/index.js";
@@ -16,7 +16,11 @@ export function analyze(text: string, config: Partial<AnalysisConfig> = {}): rea
     findings.push(...examined.findings);
     if (examined.facts !== undefined) facts.push(examined.facts);
   }
-  return [...findings, ...analysis.compare(facts)].sort(compareFindings);
+  for (const found of analysis.compare(facts)) {
+    const resource = resources.find((one) => one === found.subject);
+    findings.push(resource === undefined ? found.finding : placeFinding(found, resource.locate));
+  }
+  return findings.sort(compareFindings);
 }
 
 /** `CODE namespace/name at WORD`, the word that stands at the finding's place; without what every EnvoyFilter is told. */

@@ -83,7 +83,7 @@ async function measureCommits(service: Service, repository: string): Promise<voi
     parts.push(passMs(line));
     print(
       "a one-file commit, fetch to publish",
-      `${ms(passMs(line))} (fetch ${line.fetchMs}, list ${line.listMs}, parse ${line.parseMs}, build ${line.buildMs}), ` +
+      `${ms(passMs(line))} (fetch ${line.fetchMs}, list ${line.listMs}, parse ${line.parseMs}, analyze ${line.analyzeMs}, build ${line.buildMs}), ` +
         `${line.blobsRead} blob read, changed: ${String(line.changedCollections)}`,
     );
   }
@@ -91,15 +91,15 @@ async function measureCommits(service: Service, repository: string): Promise<voi
   print("a one-file commit, median", ms(parts[Math.floor(parts.length / 2)] ?? Number.NaN));
 }
 
-function passMs({ fetchMs, listMs, parseMs, buildMs }: LogLine): number {
-  return [fetchMs, listMs, parseMs, buildMs].reduce((sum: number, part) => sum + Number(part), 0);
+function passMs({ fetchMs, listMs, parseMs, analyzeMs, buildMs }: LogLine): number {
+  return [fetchMs, listMs, parseMs, analyzeMs, buildMs].reduce((sum: number, part) => sum + Number(part), 0);
 }
 
 function printLoad(line: LogLine | undefined): void {
   if (line === undefined) return;
   print(
     "of which",
-    `clone ${line.fetchMs} ms, list ${line.listMs} ms, parse ${line.parseMs} ms, build ${line.buildMs} ms`,
+    `clone ${line.fetchMs} ms, list ${line.listMs} ms, parse ${line.parseMs} ms, analyze ${line.analyzeMs} ms, build ${line.buildMs} ms`,
   );
 }
 

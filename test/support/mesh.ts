@@ -3,7 +3,8 @@ import { once } from "node:events";
 
 /**
  * A mesh of one-resource files of about 1 KB in directories of fifty: half VirtualServices, a quarter DestinationRules, ten percent
- * each of ServiceEntries and AuthorizationPolicies, the rest PeerAuthentications. The same count gives the same bytes.
+ * each of ServiceEntries and AuthorizationPolicies, the rest PeerAuthentications, and one Gateway. What they name is there.
+ * The same count gives the same bytes.
  */
 export function* meshFiles(count: number): Iterable<readonly [path: string, text: string]> {
   for (let index = 0; index < count; index += 1) {
@@ -22,6 +23,7 @@ type Make = (index: number, timeout: string) => string;
 
 function pick(index: number): readonly [kind: string, make: Make] {
   const slot = index % 20;
+  if (index === 19) return ["Gateway", gateway];
   if (slot < 10) return ["VirtualService", virtualService];
   if (slot < 15) return ["DestinationRule", destinationRule];
   if (slot < 17) return ["ServiceEntry", serviceEntry];
@@ -30,13 +32,18 @@ function pick(index: number): readonly [kind: string, make: Make] {
 }
 
 const pad = (number: number) => String(number).padStart(5, "0");
+const teamOf = (index: number) => `team-${pad(Math.floor(index / 50))}`;
 
-function head(apiVersion: string, kind: string, index: number): string {
+/** Of ten VirtualServices the last five send to the hosts of the first five, and those have the DestinationRules. */
+const destinationOf = (index: number) => `app-${pad(index % 20 < 5 ? index : index - 5)}`;
+const ruledBy = (index: number) => index - 10;
+
+function head(apiVersion: string, kind: string, index: number, namespace = teamOf(index)): string {
   return `apiVersion: ${apiVersion}
 kind: ${kind}
 metadata:
   name: app-${pad(index)}
-  namespace: team-${pad(Math.floor(index / 50))}
+  namespace: ${namespace}
   labels:
     app.kubernetes.io/name: app-${pad(index)}
     app.kubernetes.io/part-of: shop
@@ -62,7 +69,7 @@ const virtualService: Make = (index, timeout) => `${head("networking.istio.io/v1
             prefix: /api/v1
       route:
         - destination:
-            host: app-${pad(index)}
+            host: ${destinationOf(index)}
             subset: v2
             port:
               number: 8080
@@ -74,18 +81,18 @@ const virtualService: Make = (index, timeout) => `${head("networking.istio.io/v1
         retryOn: 5xx,reset,connect-failure
       route:
         - destination:
-            host: app-${pad(index)}
+            host: ${destinationOf(index)}
             subset: v1
           weight: 90
         - destination:
-            host: app-${pad(index)}
+            host: ${destinationOf(index)}
             subset: v2
           weight: 10
 `;
 
 const destinationRule: Make = (
   index,
-) => `${head("networking.istio.io/v1", "DestinationRule", index)}  host: app-${pad(index)}
+) => `${head("networking.istio.io/v1", "DestinationRule", index, teamOf(ruledBy(index)))}  host: app-${pad(ruledBy(index))}
   trafficPolicy:
     connectionPool:
       tcp:
@@ -153,6 +160,25 @@ const authorizationPolicy: Make = (index) => `${head("security.istio.io/v1", "Au
       when:
         - key: request.headers[x-tenant]
           values: [blue, green]
+`;
+
+const gateway: Make = () => `apiVersion: networking.istio.io/v1
+kind: Gateway
+metadata:
+  name: edge
+  namespace: istio-system
+spec:
+  selector:
+    istio: ingressgateway
+  servers:
+    - port:
+        number: 443
+        name: https
+        protocol: HTTPS
+      tls:
+        mode: SIMPLE
+        credentialName: example-com
+      hosts: ["*.example.com"]
 `;
 
 const peerAuthentication: Make = (index) => `${head("security.istio.io/v1", "PeerAuthentication", index)}  selector:

@@ -1,5 +1,5 @@
 import type { FindingRow } from "../../findings/row.js";
-import type { Position } from "../../model/index.js";
+import type { JsonPath } from "../../model/index.js";
 import type {
   DestinationRuleFacts,
   Facts,
@@ -22,8 +22,9 @@ export interface SnapshotFacts {
 export interface Report {
   readonly row: FindingRow;
   readonly facts: Facts;
-  /** Where the resource begins, unless something in it is to be pointed at. */
-  readonly position?: Position;
+  /** What in the document is to be pointed at; where the resource begins without it. */
+  readonly path?: JsonPath;
+  readonly pointAt?: "key" | "value";
   /** What all those have in common that have the same trouble: a Gateway that is missing, a host. */
   readonly target: string;
   readonly message: string;

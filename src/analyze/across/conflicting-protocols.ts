@@ -22,7 +22,8 @@ export const conflictingProtocols: Across = function* ({ serviceEntries }) {
     yield {
       row: analysisFindings.conflictingProtocols,
       facts,
-      position: facts.portsAt,
+      path: ["spec", "ports"],
+      pointAt: "key",
       target: `${host}:${number}`,
       message: `port ${number} of ${host} has several protocols (${names.join(", ")}), with ServiceEntry ${nameOthers(facts, ...crowds)}`,
       remedy: "give the port the same protocol everywhere, or narrow exportTo so that no namespace sees two",

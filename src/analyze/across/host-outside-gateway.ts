@@ -11,14 +11,13 @@ export const hostOutsideGateway: Across = function* ({ virtualServices, gateways
   const known = new Map(gateways.map((gateway) => [fullName(gateway), gateway]));
   const indexed = new Map<string, Served>();
   for (const facts of virtualServices) {
-    for (const { gateway: name, position } of facts.gateways) {
-      const gateway = known.get(name);
-      if (gateway === undefined || gateway.hosts.length === 0) continue;
-      if (serves(servedBy(gateway, name, indexed), facts)) continue;
+    for (const { gateway: name, index } of facts.gateways) {
+      const hosts = known.get(name)?.hosts ?? null;
+      if (hosts === null || serves(servedBy(hosts, name, indexed), facts)) continue;
       yield {
         row: analysisFindings.hostOutsideGateway,
         facts,
-        position,
+        path: ["spec", "gateways", index],
         target: name,
         message: `no server of Gateway ${name} serves ${someHosts(facts.hosts)} for namespace ${facts.subject.namespace}`,
         remedy: "add a host to a server of the Gateway, or name the Gateway that serves it",
@@ -28,7 +27,7 @@ export const hostOutsideGateway: Across = function* ({ virtualServices, gateways
 };
 
 /** Only Gateways that are named are indexed, once. */
-function servedBy({ hosts }: GatewayFacts, name: string, indexed: Map<string, Served>): Served {
+function servedBy(hosts: NonNullable<GatewayFacts["hosts"]>, name: string, indexed: Map<string, Served>): Served {
   const known = indexed.get(name);
   if (known !== undefined) return known;
   const index = indexHosts(hosts.map(({ host, scope }) => [host, scope]));

@@ -21,7 +21,8 @@ export const meshHost: Across = function* ({ virtualServices }) {
     yield {
       row: analysisFindings.meshHost,
       facts,
-      position: facts.hostsAt,
+      path: ["spec", "hosts"],
+      pointAt: "key",
       target: host,
       message: `${host} is routed in the mesh by VirtualService ${nameOthers(facts, crowd)}, too`,
       remedy: "merge them into one VirtualService, or narrow exportTo so that no namespace sees two",

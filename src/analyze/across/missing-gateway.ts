@@ -5,12 +5,12 @@ import { type Across, fullName } from "./across.js";
 export const missingGateway: Across = function* ({ virtualServices, gateways }) {
   const known = new Set(gateways.map(fullName));
   for (const facts of virtualServices) {
-    for (const { gateway, position } of facts.gateways) {
+    for (const { gateway, index } of facts.gateways) {
       if (known.has(gateway)) continue;
       yield {
         row: analysisFindings.notFound,
         facts,
-        position,
+        path: ["spec", "gateways", index],
         target: gateway,
         message: `there is no Gateway ${gateway} in what is served`,
         remedy: "add the Gateway, or correct its name; without a namespace in front it is looked for in this one",

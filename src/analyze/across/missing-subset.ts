@@ -6,12 +6,12 @@ import type { Across } from "./across.js";
 export const missingSubset: Across = function* ({ virtualServices, destinationRules }) {
   const defined = indexHosts(destinationRules.map(({ host, subsets }) => [host, subsets]));
   for (const facts of virtualServices) {
-    for (const { host, subset, position } of facts.subsets) {
+    for (const { host, subset, path } of facts.subsets) {
       if (isDefined(defined.overlapping(host), subset)) continue;
       yield {
         row: analysisFindings.notFound,
         facts,
-        position,
+        path,
         target: `${host} ${subset}`,
         message: `no DestinationRule for ${host} defines the subset ${subset}`,
         remedy: `define the subset in a DestinationRule for ${host}, or send to one that exists`,

@@ -1,5 +1,4 @@
 import { analysisFindings } from "../../findings/analysis.js";
-import type { Position } from "../../model/index.js";
 import type { GatewayFacts } from "../facts.js";
 import { type Across, crowdOf, nameOthers } from "./across.js";
 
@@ -11,13 +10,14 @@ export const sharedCertificate: Across = function* ({ gateways }) {
   for (const [certificate, users] of usersOf(gateways)) {
     if (users.length < 2) continue;
     const bySelection = indexSelectors(users.map(({ gateway }) => gateway));
-    for (const { gateway, position } of users) {
+    for (const { gateway, server } of users) {
       const others = bySelection(gateway);
       if (others.length === 0) continue;
       yield {
         row: analysisFindings.sharedCertificate,
         facts: gateway,
-        position,
+        path: ["spec", "servers", server, "tls"],
+        pointAt: "key",
         target: certificate,
         message: `the certificate (${certificate}) is also used by Gateway ${nameOthers(gateway, crowdOf([gateway, ...others]))}, for the same workloads`,
         remedy: "serve the hosts of one certificate by one Gateway, or give each a certificate of its own hosts only",
@@ -28,16 +28,16 @@ export const sharedCertificate: Across = function* ({ gateways }) {
 
 interface User {
   readonly gateway: GatewayFacts;
-  readonly position: Position;
+  readonly server: number;
 }
 
 function usersOf(gateways: readonly GatewayFacts[]): ReadonlyMap<string, readonly User[]> {
   const users = new Map<string, User[]>();
   for (const gateway of gateways) {
-    for (const { certificate, position } of gateway.certificates) {
+    for (const { certificate, server } of gateway.certificates) {
       const known = users.get(certificate);
-      if (known !== undefined) known.push({ gateway, position });
-      else users.set(certificate, [{ gateway, position }]);
+      if (known !== undefined) known.push({ gateway, server });
+      else users.set(certificate, [{ gateway, server }]);
     }
   }
   return users;

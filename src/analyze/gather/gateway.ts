@@ -1,19 +1,16 @@
-import { isJsonObject, type JsonValue, type Position, type Resource } from "../../model/index.js";
+import { isJsonObject, type JsonValue, type Resource } from "../../model/index.js";
 import { detach } from "../../util/detach.js";
 import { everyNamespace, type GatewayFacts, type Subject } from "../facts.js";
 import { listAt, textAt, textsAt, valueAt } from "../fields.js";
 
 /** What a Gateway offers to others. */
-export function gatewayFacts(
-  { document, namespace, locate }: Resource,
-  subject: Subject,
-): Omit<GatewayFacts, "spared"> {
+export function gatewayFacts({ document, namespace }: Resource, subject: Subject): Omit<GatewayFacts, "spared"> {
   const spec = valueAt(document, "spec");
-  const certificates = new Map<string, Position>();
+  const certificates = new Map<string, number>();
   for (const [index, server] of listAt(spec, "servers").entries()) {
     const certificate = certificateOf(valueAt(server, "tls"));
     if (certificate === undefined || certificates.has(certificate)) continue;
-    certificates.set(detach(certificate), locate(["spec", "servers", index, "tls"], "key"));
+    certificates.set(detach(certificate), index);
   }
   return {
     kind: "Gateway",
@@ -22,7 +19,7 @@ export function gatewayFacts(
       textsAt(server, "hosts").map((host) => scopedHost(host, namespace)),
     ),
     selector: labelsOf(valueAt(spec, "selector")),
-    certificates: [...certificates].map(([certificate, position]) => ({ certificate, position })),
+    certificates: [...certificates].map(([certificate, server]) => ({ certificate, server })),
   };
 }
 

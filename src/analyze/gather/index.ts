@@ -21,7 +21,7 @@ export function gatherFacts(
  */
 export function gatherDefinitions(resource: Resource, subject: Subject, domainSuffix: string): Facts | undefined {
   if (resource.kind === "Gateway") {
-    return { kind: "Gateway", subject, spared: [], hosts: [], selector: [], certificates: [] };
+    return { kind: "Gateway", subject, spared: [], hosts: null, selector: [], certificates: [] };
   }
   if (resource.kind !== "DestinationRule") return undefined;
   const facts = destinationRuleFacts(resource, subject, domainSuffix);

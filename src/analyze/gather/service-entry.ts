@@ -6,7 +6,7 @@ import { scopesOf } from "./scopes.js";
 
 /** The ports that a ServiceEntry gives its hosts. */
 export function serviceEntryFacts(
-  { document, namespace, locate }: Resource,
+  { document, namespace }: Resource,
   subject: Subject,
 ): Omit<ServiceEntryFacts, "spared"> {
   const spec = valueAt(document, "spec");
@@ -19,7 +19,6 @@ export function serviceEntryFacts(
       if (typeof number !== "number") return [];
       return [{ number, protocol: detach((textAt(port, "protocol") ?? "").toUpperCase()) }];
     }),
-    portsAt: locate(["spec", "ports"], "key"),
     scopes: scopesOf(spec, namespace),
   };
 }

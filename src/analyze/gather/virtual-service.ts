@@ -8,7 +8,7 @@ import { scopesOf } from "./scopes.js";
 
 /** What a VirtualService says of others. */
 export function virtualServiceFacts(
-  { document, namespace, locate }: Resource,
+  { document, namespace }: Resource,
   subject: Subject,
   domainSuffix: string,
 ): Omit<VirtualServiceFacts, "spared"> {
@@ -19,23 +19,18 @@ export function virtualServiceFacts(
     kind: "VirtualService",
     subject,
     hosts: [...new Set(textsAt(spec, "hosts").map(inFull))],
-    hostsAt: locate(["spec", "hosts"], "key"),
     scopes: scopesOf(spec, namespace),
     inMesh: gateways.length === 0 || gateways.includes(meshGateway),
     gateways: gateways.flatMap((name, index) => {
       if (name === meshGateway || isInternalGateway(name)) return [];
       const gateway = detach(name.includes("/") ? name : `${namespace}/${name}`);
-      return [{ gateway, position: locate(["spec", "gateways", index]) }];
+      return [{ gateway, index }];
     }),
-    subsets: subsetsOf(spec, inFull, locate),
+    subsets: subsetsOf(spec, inFull),
   };
 }
 
-function subsetsOf(
-  spec: JsonValue | undefined,
-  inFull: (host: string) => string,
-  locate: Resource["locate"],
-): readonly SubsetReference[] {
+function subsetsOf(spec: JsonValue | undefined, inFull: (host: string) => string): readonly SubsetReference[] {
   const found = new Map<string, SubsetReference>();
   for (const { destination, path } of destinations(spec)) {
     const host = textAt(destination, "host");
@@ -43,7 +38,7 @@ function subsetsOf(
     if (host === undefined || subset === undefined) continue;
     const key = `${host} ${subset}`;
     if (found.has(key)) continue;
-    found.set(key, { host: inFull(host), subset: detach(subset), position: locate(["spec", ...path, "subset"]) });
+    found.set(key, { host: inFull(host), subset: detach(subset), path: ["spec", ...path, "subset"] });
   }
   return [...found.values()];
 }

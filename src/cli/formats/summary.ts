@@ -1,4 +1,4 @@
-import type { Finding, Severity } from "../../model/index.js";
+import type { Finding, FindingCode, Severity } from "../../model/index.js";
 import type { Comparison } from "../../pipeline/once.js";
 import type { ReadLine } from "./source-line.js";
 
@@ -6,6 +6,8 @@ import type { ReadLine } from "./source-line.js";
 export interface Report {
   /** Each `file` can be opened from where the command ran. */
   readonly findings: readonly Finding[];
+  /** Codes that may be true of some resource, were the MeshConfig known. */
+  readonly notAsked: readonly FindingCode[];
   /** The folders that were named, as in `file`; JSON takes them off again. */
   readonly roots: readonly string[];
   readonly files: number;

@@ -22,7 +22,11 @@ const colors: Readonly<Record<Severity, Style>> = {
 export function textReport(report: Report): string {
   const paint: Paint = report.color ? colored : plain;
   const findings = report.findings.map((finding) => `${textFinding(finding, report.readLine, paint)}\n`);
-  return findings.join("") + summaryLine(report) + hint(report);
+  return findings.join("") + summaryLine(report) + notChecked(report) + hint(report);
+}
+
+function notChecked({ notAsked, quiet }: Report): string {
+  return notAsked.length === 0 || quiet ? "" : `not checked without --mesh-config: ${notAsked.join(", ")}\n`;
 }
 
 function hint({ findings, quiet }: Report): string {

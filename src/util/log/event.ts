@@ -66,7 +66,7 @@ function logLookFailed(log: Log, { source, error, retryInMs }: EventOf<"look-fai
 }
 
 function logPublished(log: Log, { source, commit, subject, resources, cost, warnings }: EventOf<"published">): void {
-  const { fetchMs, listMs, parseMs, buildMs, files, blobsRead, changedCollections } = cost;
+  const { fetchMs, listMs, parseMs, analyzeMs, buildMs, files, blobsRead, changedCollections } = cost;
   log.info(
     {
       source,
@@ -79,6 +79,7 @@ function logPublished(log: Log, { source, commit, subject, resources, cost, warn
       fetchMs: Math.round(fetchMs),
       listMs: Math.round(listMs),
       parseMs: Math.round(parseMs),
+      analyzeMs: Math.round(analyzeMs),
       buildMs: Math.round(buildMs),
       warnings: warnings.length,
     },

@@ -11,6 +11,7 @@ import (
 
 	"istio.io/istio/pkg/log"
 
+	"gitxds.test/harness/internal/analyze"
 	"gitxds.test/harness/internal/istiod"
 	"gitxds.test/harness/internal/oracle"
 	"gitxds.test/harness/internal/policies"
@@ -30,6 +31,7 @@ var commands = []command{
 	{"verdict", "verdict --crds FILE [FILE...]: what the API server and istiod say of YAML documents, and their wire bytes", oracle.Verdict},
 	{"judge", "judge --crds FILE: reads JSON strings, each a YAML document; the same as verdict, one by one", oracle.Judge},
 	{"documents", "documents FILE: the documents of a YAML file as a JSON list", oracle.Documents},
+	{"analyze", "analyze: reads {\"name\",\"files\",\"mesh\"} values, says of each what Istio's analyzers find", analyze.Analyze},
 	{"policies", "policies: reads {\"policy\",\"binding\",\"object\",\"resource\",\"versions\"} values; what the API server's admission says of each", policies.Judge},
 	{"decode", "decode: reads {\"typeUrl\",\"body\"} lines, decodes each with Istio's types", oracle.Decode},
 	{"yamljson", "yamljson FILE: reads a list of {\"name\",\"yaml\"}, converts each to JSON as Kubernetes does", oracle.YAMLJSON},

@@ -1,11 +1,12 @@
+import type { Analysis } from "../../../src/analyze/index.js";
 import type { GateRules } from "../../../src/gate/index.js";
 import { nothingDecided, type PassOutcome, type PassState, runPass } from "../../../src/pipeline/phases.js";
 import type { PolicyOptions } from "../../../src/pipeline/policies.js";
 import { systemClock } from "../../../src/util/clock.js";
-import { loadValidator } from "../../../src/validate/index.js";
+import { defaultDigestOptions } from "../digest-options.js";
 import { type MemorySource, memorySource } from "../memory-source.js";
 
-const validator = await loadValidator();
+const digest = await defaultDigestOptions();
 const rules: GateRules = { skip: new Set(), accept: new Set(), maxDeletions: 0.5, allowEmpty: false, path: "" };
 
 /** Files of a commit by name. */
@@ -15,7 +16,10 @@ export type Files = Readonly<Record<string, string>>;
 export function replica(
   source: MemorySource = memorySource(),
   own: Partial<GateRules> = {},
-  policies: PolicyOptions = { inRepository: true, fromDirectory: [] },
+  {
+    analysis = digest.analysis,
+    policies = { inRepository: true, fromDirectory: [] },
+  }: { readonly analysis?: Analysis; readonly policies?: PolicyOptions } = {},
 ) {
   let state: PassState = nothingDecided;
   const look = async (): Promise<PassOutcome> => {
@@ -23,7 +27,7 @@ export function replica(
       {
         source,
         rules: { ...rules, ...own },
-        digest: { validator, defaultNamespace: "default", domainSuffix: "cluster.local" },
+        digest: { ...digest, analysis },
         policies,
         clock: systemClock,
         signal: new AbortController().signal,

@@ -114,6 +114,9 @@ for (const [what, document, expected] of cases) {
   test(`one resource: ${what}`, () => assert.deepEqual(said(document), expected));
 }
 
+/** Of analysis alone: what lacks an address is told so by the validator, too. */
+const saidByAnalysis: typeof said = (...asked) => said(...asked).filter((line) => line.startsWith("IST"));
+
 const plain: MeshSettings = { allocatesAddresses: false, logsByDefault: false, lightstepProviders: [] };
 const entry = (spec: string) => doc("ServiceEntry", "shop/db", `{hosts: [db.example.com], resolution: DNS, ${spec}}`);
 const telemetry = (spec: string) => doc("Telemetry", "shop/logs", `{${spec}}`);
@@ -149,9 +152,9 @@ const meshCases: readonly (readonly [
 
 for (const [what, document, mesh, expected] of meshCases) {
   test(`one resource under a MeshConfig: ${what}`, () =>
-    assert.deepEqual(said(document, { mesh: { ...plain, ...mesh } }), expected));
+    assert.deepEqual(saidByAnalysis(document, { mesh: { ...plain, ...mesh } }), expected));
 }
 
 test("what depends on the MeshConfig is not asked without one", () => {
-  for (const [, document] of meshCases) assert.deepEqual(said(document), []);
+  for (const [, document] of meshCases) assert.deepEqual(saidByAnalysis(document), []);
 });

@@ -21,6 +21,7 @@ const broken: Finding = {
 const whole: Finding = { ...broken, code: "GX005", severity: "info", file: null, line: null, column: null };
 const report: Report = {
   findings: [broken, whole],
+  notAsked: [],
   roots: ["mesh"],
   files: 3,
   resources: 2,

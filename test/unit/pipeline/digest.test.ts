@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { digestFile } from "../../../src/pipeline/digest.js";
-import { loadValidator } from "../../../src/validate/index.js";
+import { defaultDigestOptions } from "../../support/digest-options.js";
 import { peerAuthentication } from "../../support/yaml.js";
 
-const options = { validator: await loadValidator(), defaultNamespace: "default", domainSuffix: "cluster.local" };
+const options = await defaultDigestOptions();
 
 function digest(text: string) {
   return digestFile("a.yaml", null, Buffer.from(text), options);

@@ -5,14 +5,14 @@ import { type Event, GitxdsError } from "../../../src/model/index.js";
 import { Follower } from "../../../src/pipeline/follower.js";
 import type { Publication } from "../../../src/pipeline/phases.js";
 import type { Source } from "../../../src/source/index.js";
-import { loadValidator } from "../../../src/validate/index.js";
+import { defaultDigestOptions } from "../../support/digest-options.js";
 import { memorySource } from "../../support/memory-source.js";
 import { FakeClock } from "../../support/xds/fake-clock.js";
 import { until } from "../../support/xds/harness.js";
 import { peerAuthentication } from "../../support/yaml.js";
 
 const intervalMs = 10_000;
-const validator = await loadValidator();
+const digest = await defaultDigestOptions();
 const good = { "a.yaml": peerAuthentication("a") };
 const bad = { "a.yaml": peerAuthentication("a").replace("STRICT", "strict") };
 const unreachable = new GitxdsError("GX002", "the remote refused the connection", "start it");
@@ -28,7 +28,7 @@ function follow(t: TestContext, open?: (source: Source) => Promise<Source>) {
     config: { ...sourceDefaults, name: "mesh", url: "https://user:secret@example.com/mesh.git" },
     context: {
       rules: { skip: new Set(), accept: new Set(), maxDeletions: 0.5, allowEmpty: false, path: "" },
-      digest: { validator, defaultNamespace: "default", domainSuffix: "cluster.local" },
+      digest,
       policies: { inRepository: true, fromDirectory: [] },
       clock,
     },

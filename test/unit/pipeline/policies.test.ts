@@ -10,7 +10,7 @@ import { destinationRule, peerAuthentication } from "../../support/yaml.js";
 
 /** Passes one after another; each says what became of head, what was found and how many blobs it read. */
 function passes(source: MemorySource, policies?: PolicyOptions) {
-  const { pass } = replica(source, {}, policies);
+  const { pass } = replica(source, {}, policies && { policies });
   return async (files: Files) => {
     const before = source.blobsRead;
     const outcome = await pass(files);

@@ -1,7 +1,7 @@
 import type { Finding } from "../../../../src/model/index.js";
-import { type DigestOptions, digestFile } from "../../../../src/pipeline/digest.js";
+import { digestFile } from "../../../../src/pipeline/digest.js";
 import { bodyOf } from "../../../../src/pipeline/once.js";
-import { loadValidator } from "../../../../src/validate/index.js";
+import { defaultDigestOptions } from "../../../support/digest-options.js";
 
 /** What gitxds says of one document. */
 export interface OurVerdict {
@@ -17,11 +17,7 @@ export type JudgeOurselves = (text: string) => OurVerdict;
 
 /** The whole way of `gitxds validate`: parse, validate, encode. */
 export async function openGitxds(): Promise<JudgeOurselves> {
-  const options: DigestOptions = {
-    validator: await loadValidator(),
-    defaultNamespace: "default",
-    domainSuffix: "cluster.local",
-  };
+  const options = await defaultDigestOptions();
   return (text) => {
     const { encoded, findings, identities } = digestFile("document.yaml", null, Buffer.from(text), options);
     const [first] = encoded;
