@@ -2,6 +2,7 @@
 import { spawn } from "node:child_process";
 import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
+import { createInterface } from "node:readline";
 
 const suites = process.argv.slice(2);
 const files = suites.flatMap((suite) => {
@@ -23,13 +24,12 @@ const runner = spawn(
     stdio: ["ignore", "pipe", "inherit"],
   },
 );
-let tail = "";
-runner.stdout.on("data", (chunk) => {
-  process.stdout.write(chunk);
-  tail = (tail + chunk).slice(-4000);
+let ran = 0;
+createInterface(runner.stdout).on("line", (line) => {
+  console.log(line);
+  ran = Number(/^[#ℹ] tests (\d+)/.exec(line)?.[1] ?? ran);
 });
 runner.on("close", (code) => {
-  const ran = Number(/^[#ℹ] tests (\d+)/m.exec(tail)?.[1] ?? 0);
   if (ran === 0) console.error("no test ran");
   process.exitCode = code !== 0 || ran === 0 ? 1 : 0;
 });

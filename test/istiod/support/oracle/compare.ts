@@ -52,8 +52,11 @@ function directionOf({ ours, theirs }: Judged): Direction | undefined {
   return ours.wire === undefined || ours.wire === theirs.wireExpanded ? undefined : "bytes";
 }
 
-/** What gitxds warns of beyond the webhook: dropped nulls, Istio's versions, what istiod reads from Kubernetes only. */
-const beyondWebhook = /^GX(216|22\d|32\d)$/;
+/**
+ * What gitxds warns of beyond the webhook: dropped nulls, Istio's versions, what istiod reads from Kubernetes only, and
+ * analysis, but for the codes that it shares with the webhook.
+ */
+const beyondWebhook = /^(?:GX(?:216|22\d|32\d)|IST(?!013[01])\d{4})$/;
 
 /** Whether the webhook warns and gitxds does not, or the other way round, of a document that both take. */
 export function warningDifference({ ours, theirs }: Judged): "ours alone" | "theirs alone" | undefined {
