@@ -39,6 +39,9 @@ export interface FollowerOptions {
   readonly onPublish: (publication: Publication, publishedAt: Date) => void;
 }
 
+/** However often it is asked to look now, looks begin at least this far apart. In ms. */
+const refreshPauseMs = 1_000;
+
 /** Follows one source: a pass, a wait, a pass. One pass at a time; what fails is tried again with backoff, for ever. */
 export class Follower {
   readonly config: SourceConfig;
@@ -56,6 +59,7 @@ export class Follower {
   #nextPollAt: Date | null = null;
   #wake: (() => void) | undefined;
   #refresh = false;
+  #lookedAt = 0;
 
   constructor(options: FollowerOptions) {
     this.config = options.config;
@@ -72,12 +76,13 @@ export class Follower {
   async run(): Promise<void> {
     while (!this.#abort.signal.aborted) {
       this.#refresh = false;
+      this.#lookedAt = this.#context.clock.elapsed();
       await this.#wait(await this.#pass());
     }
     await this.#source?.close();
   }
 
-  /** Looks now instead of at the next poll; while a pass runs, once more after it. */
+  /** Looks now instead of at the next poll; while a pass runs, once more after it. Many calls come to one look a second. */
   refresh(): void {
     this.#refresh = true;
     this.#wake?.();
@@ -162,8 +167,18 @@ export class Follower {
     };
   }
 
-  #wait(ms: number): Promise<void> {
-    if (this.#refresh || this.#abort.signal.aborted) return Promise.resolve();
+  async #wait(ms: number): Promise<void> {
+    if (!this.#refresh) await this.#sleep(ms);
+    while (this.#refresh) {
+      const leftMs = this.#lookedAt + refreshPauseMs - this.#context.clock.elapsed();
+      if (leftMs <= 0 || this.#abort.signal.aborted) return;
+      await this.#sleep(leftMs);
+    }
+  }
+
+  /** Ends early at a refresh and at the end. */
+  #sleep(ms: number): Promise<void> {
+    if (this.#abort.signal.aborted) return Promise.resolve();
     const { clock } = this.#context;
     this.#nextPollAt = new Date(clock.now().getTime() + ms);
     return new Promise((resolve) => {

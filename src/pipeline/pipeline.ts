@@ -14,8 +14,8 @@ const closeMs = 5_000;
 export interface Pipeline {
   /** Asks the pipeline's thread; a pass under way may delay the answer by as much as one file takes. */
   status(): Promise<readonly SourceStatus[]>;
-  /** Looks at every remote now. */
-  refresh(): void;
+  /** Looks at a source's remote now, or at every one; however often it is called, at most one look a second. */
+  refresh(source?: string): void;
   close(): Promise<void>;
 }
 
@@ -53,7 +53,7 @@ export function startPipeline(config: Config, store: SnapshotStore, emit: Emit, 
         waiting.set(lastId, resolve);
         send({ type: "status", id: lastId });
       }),
-    refresh: () => send({ type: "refresh" }),
+    refresh: (source) => send({ type: "refresh", source: source ?? null }),
     close: async () => {
       closing = true;
       send({ type: "stop" });

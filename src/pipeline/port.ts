@@ -8,7 +8,7 @@ export interface WorkerInput {
 /** From the serving thread to the pipeline's. */
 export type ToWorker =
   | { readonly type: "status"; readonly id: number }
-  | { readonly type: "refresh" }
+  | { readonly type: "refresh" /** Null means every source. */; readonly source: string | null }
   | { readonly type: "stop" };
 
 /** From the pipeline's thread to the serving one. */

@@ -31,7 +31,10 @@ async function main(port: MessagePort, { config }: WorkerInput): Promise<void> {
       post({ type: "status", id: message.id, sources: followers.map((follower) => follower.status()) });
       return;
     }
-    for (const follower of followers) message.type === "refresh" ? follower.refresh() : follower.stop();
+    for (const follower of followers) {
+      if (message.type === "stop") follower.stop();
+      else if (message.source === null || message.source === follower.config.name) follower.refresh();
+    }
   });
   await Promise.all(followers.map((follower) => follower.run()));
   port.close();

@@ -140,12 +140,54 @@ test("a repository that cannot be opened yet is opened later", async (t) => {
 });
 
 test("a refresh ends the wait", async (t) => {
+  const { source, clock, follower, start, idle } = follow(t);
+  source.commit(good);
+  start();
+  await idle(1);
+  clock.advance(1_000);
+  follower.refresh();
+  await until(() => source.looks === 2, "a second look");
+});
+
+test("a hundred refreshes at once come to two looks, a second apart", async (t) => {
+  const { source, clock, follower, start, idle } = follow(t);
+  source.commit(good);
+  start();
+  await idle(1);
+  clock.advance(1_000);
+  for (let count = 0; count < 50; count += 1) follower.refresh();
+  await until(() => source.looks === 2, "a look at once");
+  for (let count = 0; count < 50; count += 1) follower.refresh();
+  await idle(2);
+  clock.advance(999);
+  await idle(2);
+  clock.advance(1);
+  await idle(3);
+  clock.advance(intervalMs * 0.85);
+  await idle(3);
+});
+
+test("refreshes without end come to one look a second", async (t) => {
+  const { source, clock, follower, start, idle } = follow(t);
+  source.commit(good);
+  start();
+  await idle(1);
+  for (let tenths = 1; tenths <= 50; tenths += 1) {
+    clock.advance(100);
+    follower.refresh();
+    await idle(1 + Math.floor(tenths / 10));
+  }
+});
+
+test("it can be stopped while a refresh waits for its second", async (t) => {
   const { source, follower, start, idle } = follow(t);
   source.commit(good);
   start();
   await idle(1);
   follower.refresh();
-  await until(() => source.looks === 2, "a second look");
+  await idle(1);
+  // What ends the test waits for it to end.
+  follower.stop();
 });
 
 test("a mistake of ours is shown as such, and tried again", async (t) => {
