@@ -1,6 +1,7 @@
 import { analysisFindings } from "./analysis.js";
 import { celFindings } from "./cel.js";
 import { encodeFindings } from "./encode.js";
+import { forgeFindings } from "./forges.js";
 import { gateFindings } from "./gate.js";
 import { identityFindings } from "./identity.js";
 import { metadataFindings } from "./metadata.js";
@@ -40,6 +41,7 @@ export const findingGroups: readonly FindingGroup[] = [
   group("Reading the repository", sourceFindings),
   group("Signatures", signatureFindings),
   group("Holding a commit", gateFindings, pipelineFindings),
+  group("Webhooks", forgeFindings),
   group("Files and documents", parseFindings),
   group("Schema", schemaFindings, celFindings, encodeFindings),
   group("Versions of Istio", sinceFindings),

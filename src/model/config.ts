@@ -16,6 +16,12 @@ export interface VerifyConfig {
   readonly revoked: string | null;
 }
 
+/** How webhooks of a source are told from forged ones. */
+export interface WebhookConfig {
+  /** Absolute path of a file that holds the secret; read at every request. */
+  readonly secretFile: string;
+}
+
 /** One Git repository to follow. */
 export interface SourceConfig {
   /** Names the source in status, logs, snapshot ids and its folder of the state directory. */
@@ -38,6 +44,8 @@ export interface SourceConfig {
   readonly auth?: SourceAuth;
   /** Absent: commits need no signature. */
   readonly verify?: VerifyConfig;
+  /** Absent: webhooks for this source are refused. */
+  readonly webhook?: WebhookConfig;
 }
 
 /** How gitxds shows a remote who it is. */

@@ -64,6 +64,23 @@ export type Event =
       readonly remedy: string;
     }
   | {
+      /** A push was told of, so the remote is asked. */
+      readonly type: "webhook-accepted";
+      readonly source: string;
+      readonly forge: string;
+      /** What was pushed, in the forge's words; null where it does not say. */
+      readonly ref: string | null;
+    }
+  | {
+      /** At most one a minute: what is said is of the latest, the count of all since. */
+      readonly type: "webhooks-refused";
+      readonly forge: string;
+      readonly code: string;
+      readonly reason: string;
+      readonly remedy: string;
+      readonly count: number;
+    }
+  | {
       readonly type: "stream-opened";
       readonly stream: number;
       readonly peer: string;

@@ -12,3 +12,4 @@ export * from "./resource.js";
 export * from "./sameness.js";
 export * from "./snapshot.js";
 export * from "./status.js";
+export * from "./webhook.js";

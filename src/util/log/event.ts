@@ -52,6 +52,16 @@ export function logEvent(log: Log, event: Event): void {
       log.warn({ source, commit, code, remedy }, `commit held: ${message}`);
       return;
     }
+    case "webhook-accepted": {
+      const { source, forge, ref } = event;
+      log.info({ source, forge, ref: ref === null ? null : cutText(ref) }, "webhook: looking at the remote now");
+      return;
+    }
+    case "webhooks-refused": {
+      const { forge, code, reason, remedy, count } = event;
+      log.warn({ forge, code, remedy, count }, `webhook refused: ${reason}`);
+      return;
+    }
     default:
       logStream(log, event);
   }

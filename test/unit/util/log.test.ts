@@ -55,6 +55,17 @@ test("a line is one JSON object with level, time in UTC and message", () => {
   );
 });
 
+test("a webhook is a line with its source, forge and ref; refused ones are a line with their number", () => {
+  const ref = `refs/heads/${"x".repeat(600)}`;
+  assert.deepEqual(linesOf({ type: "webhook-accepted", source, forge: "gitea", ref }), [
+    { level: "info", source, forge: "gitea", ref: `${ref.slice(0, 500)}…`, msg: "webhook: looking at the remote now" },
+  ]);
+  const refused = { forge: "gitlab", code: "GX072", remedy: "sign it", count: 7 };
+  assert.deepEqual(linesOf({ type: "webhooks-refused", reason: "not signed", ...refused }), [
+    { level: "warn", ...refused, msg: "webhook refused: not signed" },
+  ]);
+});
+
 test("credentials of URLs and control characters are gone from every text, wherever it stands", () => {
   const { log, lines } = capture();
   const url = "https://user:s3cret@example.com/mesh.git";

@@ -1,0 +1,1 @@
+export { type ReceiverOptions, webhookReceiver } from "./receiver.js";
