@@ -94,7 +94,7 @@ function addServe(program: Command, io: CliIo, ended: (code: ExitCode) => void):
     .option("--ref <ref>", "branch, tag or full commit id (default: the branch that the remote's HEAD names)")
     .option("--path <dir>", "serve one folder of the repository")
     .option("--listen <address>", "where istiod connects (default: 127.0.0.1:18000)")
-    .option("--admin <address>", "where health and status are served (default: 127.0.0.1:18080)")
+    .option("--admin <address>", "where health and status are served, and webhooks taken (default: 127.0.0.1:18080)")
     .option("--state-dir <dir>", "where clones are kept (default: $XDG_STATE_HOME/gitxds or ~/.local/state/gitxds)")
     .option("--interval <duration>", "time between two looks at the remote (default: 15s)")
     .option("--config <file>", "gitxds.yaml; flags win over it")
@@ -105,7 +105,8 @@ function addServe(program: Command, io: CliIo, ended: (code: ExitCode) => void):
     .addOption(profileFlag())
     .addOption(policiesFlag())
     .addOption(skipPoliciesFlag())
-    .option("--admin-token-file <file>", "file with the bearer token that POST requests must carry")
+    .option("--admin-token-file <file>", "file with the bearer token that POST requests under /api must carry")
+    .option("--webhook-secret-file <file>", "file with the secret that forges sign webhooks with (default: none taken)")
     .addHelpText("after", environmentHelp)
     .action(async (repo: string | undefined, flags: ServeFlags) => ended(await serveCommand(repo, flags, io)));
   for (const flag of analysisFlags()) command.addOption(flag);

@@ -1,5 +1,11 @@
 import { createExampleRepository, serve } from "../app.js";
-import { type AnalysisFlags, loadConfig, type PoliciesFlags, readAdminToken } from "../config/index.js";
+import {
+  type AnalysisFlags,
+  loadConfig,
+  type PoliciesFlags,
+  readAdminToken,
+  readWebhookSecret,
+} from "../config/index.js";
 import type { Config } from "../model/index.js";
 import { createLog, logListening } from "../util/log.js";
 import { embeddedExample } from "./embedded.js";
@@ -21,6 +27,7 @@ export interface ServeFlags extends AnalysisFlags, PoliciesFlags {
   readonly istioVersion?: string;
   readonly profile?: string;
   readonly adminTokenFile?: string;
+  readonly webhookSecretFile?: string;
 }
 
 /** `gitxds serve [REPO]`: runs until SIGINT or SIGTERM; a second signal ends it at once. */
@@ -29,6 +36,8 @@ export async function serveCommand(repo: string | undefined, flags: ServeFlags, 
   const given = loadConfig({ file, flags: { repo, ...settings }, env: io.env, cwd: io.cwd });
   const { config, exampleFolder } = await withSource(given);
   const adminToken = readAdminToken(config.adminTokenFile);
+  // Read anew for every request; a mistake should not wait for the first one to come out.
+  for (const { webhook } of config.sources) if (webhook !== undefined) readWebhookSecret(webhook.secretFile);
   const log = createLog({
     destination: io.stderr,
     pretty: io.stderr.isTTY === true,

@@ -22,6 +22,7 @@ export interface ConfigFlags {
   readonly policies?: string | undefined;
   readonly skipRepositoryPolicies?: boolean | undefined;
   readonly adminTokenFile?: string | undefined;
+  readonly webhookSecretFile?: string | undefined;
   readonly analyzeFailOn?: string | undefined;
   /** Codes, separated by commas. */
   readonly analyzeDisable?: string | undefined;
@@ -73,6 +74,7 @@ export function flagSettings(
       url: given("REPO", flags.repo),
       ref: given("--ref", flags.ref),
       path: given("--path", flags.path),
+      webhookSecretFile: given("--webhook-secret-file", flags.webhookSecretFile),
     }),
   };
 }

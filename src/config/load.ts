@@ -30,6 +30,7 @@ import { badSetting, type PoliciesSettings, type Setting, type Settings, type So
 import { readSourceAuth } from "./source-auth.js";
 import { readToken } from "./token.js";
 import { readVerify } from "./verify.js";
+import { readWebhook } from "./webhook.js";
 
 /** What a configuration is made of. */
 export interface ConfigInput {
@@ -100,7 +101,7 @@ function read<In, Out>(setting: Setting<In> | undefined, parse: (setting: Settin
   return setting === undefined ? fallback : parse(setting);
 }
 
-/** A repository on the command line replaces the file's list; `--ref` and `--path` alone change the file's source. */
+/** A repository on the command line replaces the file's list; flags of a source alone change the file's source. */
 function chooseSources(
   fromFile: Settings,
   { source }: ReturnType<typeof flagSettings>,
@@ -116,7 +117,7 @@ function chooseSources(
       "add sources: [{url: …}], or name a repository on the command line",
     );
   }
-  const stray = rest.ref ?? rest.path;
+  const stray = rest.ref ?? rest.path ?? rest.webhookSecretFile;
   if (stray !== undefined)
     throw badSetting(stray.origin, "there is no repository to apply it to", "name the repository, too");
   return [];
@@ -137,6 +138,7 @@ function readSource(settings: SourceSettings, env: ConfigInput["env"], cwd: stri
   const { name, url, ref, path, include, exclude, pin, skip, accept, maxDeletions, verify } = settings;
   const where = parseRepository(url);
   const auth = readSourceAuth(where, settings.auth, env, cwd);
+  const webhook = readWebhook(settings.webhook, settings.webhookSecretFile);
   return {
     name: read(name, parseLabel, nameFromUrl(where)),
     url: where,
@@ -149,6 +151,7 @@ function readSource(settings: SourceSettings, env: ConfigInput["env"], cwd: stri
     maxDeletions: read(maxDeletions, parsePercent, sourceDefaults.maxDeletions),
     ...(auth === undefined ? {} : { auth }),
     ...(verify === undefined ? {} : { verify: readVerify(verify) }),
+    ...(webhook === undefined ? {} : { webhook }),
   };
 }
 

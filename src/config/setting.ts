@@ -41,6 +41,9 @@ export interface AnalysisSettings {
   readonly failOn?: Setting<string>;
   readonly disable?: Setting<readonly string[]>;
   readonly meshConfig?: Setting<string>;
+  readonly webhook?: Setting<JsonObject>;
+  /** From the command line; wins over what `webhook` says. */
+  readonly webhookSecretFile?: Setting<string>;
 }
 
 /** What can be said of the service. A key that is missing was not given. */

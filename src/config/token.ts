@@ -31,6 +31,19 @@ export function readAdminToken(file: string | null): string | null {
   return token;
 }
 
+/**
+ * Reads a webhook secret from its file, without white space around it; as strict as for the admin token, since an empty
+ * secret is one that everybody knows.
+ */
+export function readWebhookSecret(file: string): string {
+  const fail = (what: string) =>
+    new UsageError(`webhook secret: ${file} ${what}`, "write the secret, and nothing else, into the file");
+  const secret = readSmall(file, fail).trim();
+  if (secret === "") throw fail("is empty");
+  if (/[\r\n\0]/.test(secret)) throw fail("holds more than one line");
+  return secret;
+}
+
 function readSmall(file: string, fail: (what: string) => UsageError): string {
   try {
     if (statSync(file).size > maxBytes) throw fail(`is larger than ${maxBytes} bytes`);

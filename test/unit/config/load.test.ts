@@ -56,6 +56,7 @@ sources:
     skip: [4B825DC642CB6EB9A060E54BF8D69288FBEE4904]
     accept: [aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa]
     maxDeletions: 20%
+    webhook: {secretFile: secrets/webhook}
 listen: 0.0.0.0:18000
 admin: 18081
 stateDir: state
@@ -89,6 +90,7 @@ test("every key of gitxds.yaml is read, and its relative paths start from its fo
         skip: ["4b825dc642cb6eb9a060e54bf8d69288fbee4904"],
         accept: ["a".repeat(40)],
         maxDeletions: 0.2,
+        webhook: { secretFile: join(folder, "secrets/webhook") },
       },
     ],
     listen: { host: "0.0.0.0", port: 18_000 },
@@ -131,6 +133,15 @@ test("flags win over the file, the environment over defaults, and paths of flags
   );
 });
 
+test("the webhook secret of the command line wins, and is one of the source that the command line names", () => {
+  const flags = { webhookSecretFile: "hook" };
+  const secretFile = join(folder, "hook");
+  const fromFile = load({ flags, cwd: folder }, "sources: [{url: x, webhook: {secretFile: y}}]").sources;
+  assert.deepEqual(fromFile[0]?.webhook, { secretFile });
+  const fromFlags = load({ flags: { ...flags, repo: "x" }, cwd: folder }).sources;
+  assert.deepEqual(fromFlags[0]?.webhook, { secretFile });
+});
+
 test("a pin takes the place of the ref", () => {
   const [source] = load({}, `sources: [{url: x, ref: main, pin: ${"b".repeat(40)}}]`).sources;
   assert.equal(source?.ref, "b".repeat(40));
@@ -159,6 +170,21 @@ const refusedFiles: readonly (readonly [name: string, yaml: string, expected: st
     "a share without its sign",
     "sources: [{url: x, maxDeletions: '50'}]",
     'gitxds.yaml:1:35: sources[0].maxDeletions: "50" is no percentage | give whole percents from 0% to 100%, as in 50%',
+  ],
+  [
+    "a webhook without its secret",
+    "sources: [{url: x, webhook: {}}]",
+    'gitxds.yaml:1:29: sources[0].webhook has no secretFile | write it as in secretFile: "/etc/gitxds/webhook-secret"',
+  ],
+  [
+    "a webhook that is no mapping",
+    "sources: [{url: x, webhook: secret}]",
+    'gitxds.yaml:1:29: sources[0].webhook must be a mapping, found "secret" | write it as in webhook: {"secretFile":"/etc/gitxds/webhook-secret"}',
+  ],
+  [
+    "a webhook whose secret is no path",
+    "sources: [{url: x, webhook: {secretFile: ''}}]",
+    "gitxds.yaml:1:29: sources[0].webhook.secretFile: names no path | give a path",
   ],
   [
     "a key with a letter too many",
@@ -313,6 +339,10 @@ const refusedFlags: readonly (readonly [flags: ConfigInput["flags"], expected: s
     '--istio-version: "latest" is no version of Istio that is known here | write a version from 1.24 to 1.32: that of the oldest istiod that is served',
   ],
   [{ profile: "Ambient" }, '--profile: "Ambient" is no profile | use sidecar or ambient'],
+  [
+    { webhookSecretFile: "x" },
+    "--webhook-secret-file: there is no repository to apply it to | name the repository, too",
+  ],
   [{ ref: "main" }, "--ref: there is no repository to apply it to | name the repository, too"],
   [{ path: "mesh" }, "--path: there is no repository to apply it to | name the repository, too"],
   [{ repo: "" }, "REPO: names no repository | give an https:// URL or the path of a local repository"],
