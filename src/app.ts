@@ -1,4 +1,6 @@
 import { type AdminServer, startAdminServer, toStatus } from "./admin/index.js";
+import { readWebhookSecret } from "./config/index.js";
+import { webhookReceiver } from "./forges/index.js";
 import type { Config, Emit, Status } from "./model/index.js";
 import { type Pipeline, startPipeline } from "./pipeline/pipeline.js";
 import { readPolicies } from "./pipeline/policy-directory.js";
@@ -66,12 +68,16 @@ async function run(config: Config, io: ServeIo, parts: Parts): Promise<void> {
     parts.pipeline = startPipeline(config, store, emit, reject);
   });
   const ended = Promise.race([stopped(io.stop), crashed]);
-  parts.admin = await startAdmin(config, io, store, parts);
+  parts.admin = await startAdmin(config, io, { store, emit, parts });
   io.onListening({ xds: formatAddress(xds.address), admin: formatAddress(parts.admin.address) });
   await ended;
 }
 
-function startAdmin(config: Config, io: ServeIo, store: SnapshotStore, parts: Parts): Promise<AdminServer> {
+function startAdmin(
+  config: Config,
+  io: ServeIo,
+  { store, emit, parts }: { readonly store: SnapshotStore; readonly emit: Emit; readonly parts: Parts },
+): Promise<AdminServer> {
   const status = async (): Promise<Status> =>
     toStatus({
       sources: (await parts.pipeline?.status()) ?? [],
@@ -88,6 +94,13 @@ function startAdmin(config: Config, io: ServeIo, store: SnapshotStore, parts: Pa
     status,
     refresh: () => parts.pipeline?.refresh(),
     token: io.adminToken,
+    webhooks: webhookReceiver({
+      sources: () => config.sources,
+      readSecret: readWebhookSecret,
+      refresh: (source) => parts.pipeline?.refresh(source),
+      emit,
+      clock: systemClock,
+    }),
   });
 }
 

@@ -4,10 +4,15 @@ export const endpoints = [
   { method: "GET", path: "/readyz", about: "200 while any snapshot is served, else 503 with the reason" },
   { method: "GET", path: "/api/v1/status", about: "sources, snapshot, listeners and clients as JSON" },
   { method: "POST", path: "/api/v1/refresh", about: "look at every repository now; needs the admin token" },
+  {
+    method: "POST",
+    path: "/webhooks/{github,gitlab,gitea,bitbucket,generic}",
+    about: "a push, told by the forge; needs the webhook secret",
+  },
 ] as const;
 
 /** The index page: plain text, one endpoint a line. */
 export function indexText(): string {
-  const lines = endpoints.map(({ method, path, about }) => `${method.padEnd(5)}${path.padEnd(18)}${about}`);
+  const lines = endpoints.map(({ method, path, about }) => `${method.padEnd(5)}${path.padEnd(52)}${about}`);
   return `gitxds serves Istio configuration straight from Git.\n\n${lines.join("\n")}\n`;
 }

@@ -1,9 +1,10 @@
 import { type FastifyError, type FastifyInstance, type FastifyReply, type FastifyRequest, fastify } from "fastify";
-import type { Address, Status } from "../model/index.js";
+import type { Address, Status, WebhookReceiver } from "../model/index.js";
 import { listenError } from "../util/listen-error.js";
 import { redactUrls } from "../util/redact.js";
 import { refuse } from "./auth.js";
 import { endpoints, indexText } from "./endpoints.js";
+import { addWebhooks } from "./webhooks.js";
 
 /** What the admin server shows and passes on. */
 export interface AdminOptions {
@@ -14,6 +15,7 @@ export interface AdminOptions {
   readonly refresh: () => void;
   /** What POST requests under /api must carry; null refuses them all. */
   readonly token: string | null;
+  readonly webhooks: WebhookReceiver;
 }
 
 /** A running admin server. */
@@ -33,7 +35,7 @@ const requestMs = 20_000;
 const handlerMs = 15_000;
 
 /**
- * Serves health, status and refresh. Errors are JSON: `{"message", "remedy"}`. Throws UsageError where the address cannot
+ * Serves health, status, refresh and webhooks. Errors are JSON: `{"message", "remedy"}`. Throws UsageError where the address cannot
  * be listened on.
  */
 export async function startAdminServer(options: AdminOptions): Promise<AdminServer> {
@@ -52,6 +54,7 @@ export async function startAdminServer(options: AdminOptions): Promise<AdminServ
   addAuthorization(app, options.token);
   addErrors(app);
   addRoutes(app, options);
+  addWebhooks(app, options.webhooks);
   const { host, port } = options.listen;
   try {
     await app.listen({ host, port });

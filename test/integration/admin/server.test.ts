@@ -4,6 +4,7 @@ import { connect } from "node:net";
 import { after, test } from "node:test";
 import { type AdminOptions, type AdminServer, startAdminServer } from "../../../src/admin/index.js";
 import type { Status } from "../../../src/model/index.js";
+import { poll } from "../../support/poll.js";
 
 const status: Status = {
   sources: [],
@@ -22,6 +23,7 @@ async function start(options: Partial<AdminOptions> = {}) {
     status: async () => status,
     refresh: () => {},
     token: null,
+    webhooks: { refuse: () => undefined, receive: () => ({ status: 200, message: "" }) },
     ...options,
   });
   servers.push(server);
@@ -107,7 +109,13 @@ test("unknown paths and methods are a 404 that names the endpoints", async () =>
     assert.deepEqual(JSON.parse(answer.text), {
       message: named,
       remedy: "use one of the endpoints",
-      endpoints: ["GET /healthz", "GET /readyz", "GET /api/v1/status", "POST /api/v1/refresh"],
+      endpoints: [
+        "GET /healthz",
+        "GET /readyz",
+        "GET /api/v1/status",
+        "POST /api/v1/refresh",
+        "POST /webhooks/{github,gitlab,gitea,bitbucket,generic}",
+      ],
     });
   }
 });
@@ -154,6 +162,97 @@ test("a body beyond 64 KB is refused", async () => {
   const init = { headers: { authorization: "Bearer s3cret" }, body: "x".repeat(64 * 1024 + 1) };
   assert.equal((await ask("POST", "/api/v1/refresh", init)).status, 413);
   assert.equal(refreshed, 0);
+});
+
+/** What the server passes on of a webhook, and a server that passes it on. */
+async function startWithWebhooks() {
+  const received: { forge: string; headers: Readonly<Record<string, string | undefined>>; body: string }[] = [];
+  const webhooks: AdminOptions["webhooks"] = {
+    refuse: (forge) => (forge === "github" ? undefined : { status: 404, message: "there is no such forge" }),
+    receive: (forge, headers, body) => {
+      received.push({ forge, headers, body: Buffer.from(body).toString("latin1") });
+      return { status: 202, message: "looking" };
+    },
+  };
+  return { received, ...(await start({ webhooks })) };
+}
+
+test("a webhook's body is passed on as it came, whatever its type says", async () => {
+  const { received, ask } = await startWithWebhooks();
+  // Latin-1, which is not UTF-8, and white space that no parser keeps.
+  const body = Buffer.from('{"a" :  "\u00e9\\u00e9" }\r\n', "latin1");
+  for (const type of ["application/json", "application/x-www-form-urlencoded", "text/plain; charset=latin1", "a/b"]) {
+    const answer = await ask("POST", "/webhooks/github", { headers: { "content-type": type, "X-Some": "yes" }, body });
+    assert.deepEqual([answer.status, JSON.parse(answer.text)], [202, { message: "looking" }]);
+    const { forge, headers, body: passed } = received.at(-1) ?? {};
+    assert.deepEqual([forge, headers?.["x-some"], headers?.["content-type"]], ["github", "yes", type]);
+    assert.equal(passed, body.toString("latin1"));
+  }
+  await ask("POST", "/webhooks/github");
+  assert.equal(received.at(-1)?.body, "");
+});
+
+test("a webhook needs no admin token", async () => {
+  const { ask } = await startWithWebhooks();
+  assert.equal((await ask("POST", "/webhooks/github", { body: "{}" })).status, 202);
+});
+
+test("webhooks of a megabyte are taken, and larger ones are 413", async () => {
+  const { received, ask } = await startWithWebhooks();
+  const limit = 1024 * 1024;
+  for (let count = 0; count < 20; count += 1) {
+    assert.equal((await ask("POST", "/webhooks/github", { body: "x".repeat(limit) })).status, 202);
+  }
+  assert.equal((await ask("POST", "/webhooks/github", { body: "x".repeat(limit + 1) })).status, 413);
+  const chunked = new ReadableStream({
+    start(controller) {
+      for (let part = 0; part < 20; part += 1) controller.enqueue(new Uint8Array(64 * 1024));
+      controller.close();
+    },
+  });
+  const answer = await ask("POST", "/webhooks/github", { body: chunked, duplex: "half" } as RequestInit);
+  assert.equal(answer.status, 413);
+  assert.equal(received.length, 20);
+});
+
+test("a webhook that is refused is so before its body is read", async () => {
+  const { server, received } = await startWithWebhooks();
+  const socket = connect(server.address.port, "127.0.0.1");
+  socket.write("POST /webhooks/azure HTTP/1.1\r\nHost: x\r\nContent-Length: 1000\r\n\r\n");
+  const [bytes] = (await once(socket, "data")) as [Buffer];
+  socket.destroy();
+  assert.match(bytes.toString(), /^HTTP\/1\.1 404 /);
+  assert.deepEqual(received, []);
+});
+
+test("only so many megabytes are read at a time, and the next are told to come again", async () => {
+  const { server, ask } = await startWithWebhooks();
+  const sockets = Array.from({ length: 16 }, () => connect(server.address.port, "127.0.0.1"));
+  for (const socket of sockets) {
+    socket.on("error", () => {});
+    socket.write(`POST /webhooks/github HTTP/1.1\r\nHost: x\r\nContent-Length: ${1024 * 1024}\r\n\r\nx`);
+  }
+  const post = () => ask("POST", "/webhooks/github", { body: "{}" });
+  const refused = await poll(
+    async () => {
+      const answer = await post();
+      return answer.status === 503 ? answer : undefined;
+    },
+    10_000,
+    () => "no webhook was turned away",
+  );
+  assert.equal(refused.headers.get("retry-after"), "1");
+  for (const socket of sockets) socket.destroy();
+  await poll(
+    async () => ((await post()).status === 202 ? true : undefined),
+    10_000,
+    () => "webhooks are turned away for ever",
+  );
+});
+
+test("webhooks are taken by POST alone", async () => {
+  const { ask } = await startWithWebhooks();
+  for (const method of ["GET", "PUT", "DELETE"]) assert.equal((await ask(method, "/webhooks/github")).status, 404);
 });
 
 test("a port that is taken is named with its flag", async () => {
