@@ -28,6 +28,9 @@ export interface SourceSettings {
   readonly maxDeletions?: Setting<string>;
   readonly auth?: Setting<JsonObject>;
   readonly verify?: Setting<JsonObject>;
+  readonly webhook?: Setting<JsonObject>;
+  /** From the command line; wins over what `webhook` says. */
+  readonly webhookSecretFile?: Setting<string>;
 }
 
 /** What can be said of policies. A key that is missing was not given. */
@@ -41,9 +44,6 @@ export interface AnalysisSettings {
   readonly failOn?: Setting<string>;
   readonly disable?: Setting<readonly string[]>;
   readonly meshConfig?: Setting<string>;
-  readonly webhook?: Setting<JsonObject>;
-  /** From the command line; wins over what `webhook` says. */
-  readonly webhookSecretFile?: Setting<string>;
 }
 
 /** What can be said of the service. A key that is missing was not given. */
