@@ -21,7 +21,8 @@ const common = fromFirst | fromSecond;
 
 /**
  * The nearest common ancestor of two commits, as `git merge-base` finds it: from both backwards, newest first, until
- * nothing is left that is not behind a common ancestor. Of several (after criss-cross merges) the newest. Undefined
+ * nothing is left that is not behind a common ancestor. Of several (after criss-cross merges) the newest; commits of one
+ * time may be reached in any order, so the walk goes on while one of several may prove to be behind another. Undefined
  * where the two have none; throws where it would take more than `limits.history` commits.
  */
 export function findMergeBase(
@@ -31,7 +32,7 @@ export function findMergeBase(
 ): CommitSha | undefined {
   const marks = new Map<CommitSha, number>();
   const queue: Waiting[] = [];
-  const found: CommitSha[] = [];
+  const found: Waiting[] = [];
   const markOf = (sha: CommitSha) => marks.get(sha) ?? 0;
   const reach = (sha: CommitSha, mark: number) => {
     if ((markOf(sha) & mark) === mark) return;
@@ -40,7 +41,13 @@ export function findMergeBase(
   };
   reach(first, fromFirst);
   reach(second, fromSecond);
-  while (queue.some(({ sha }) => (markOf(sha) & beyond) === 0)) {
+  const isNearest = ({ sha }: Waiting) => (markOf(sha) & beyond) === 0;
+  const mayChange = () => {
+    const nearest = found.filter(isNearest);
+    const newest = queue.at(-1);
+    return nearest.length > 1 && newest !== undefined && nearest.some((one) => one.committedAt <= newest.committedAt);
+  };
+  while (queue.some(isNearest) || mayChange()) {
     if (marks.size > limits.history) {
       throw tooLarge(
         `no common commit of ${first} and ${second} was found within ${limits.history} commits`,
@@ -50,10 +57,10 @@ export function findMergeBase(
     const next = queue.pop();
     if (next === undefined) break;
     const mark = markOf(next.sha);
-    if (mark === common && !found.includes(next.sha)) found.push(next.sha);
+    if (mark === common && !found.some(({ sha }) => sha === next.sha)) found.push(next);
     for (const parent of next.parents) reach(parent, mark === common ? mark | beyond : mark);
   }
-  return found.find((sha) => (markOf(sha) & beyond) === 0);
+  return found.find(isNearest)?.sha;
 }
 
 /** Keeps the newest at the end. */

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { type CommitSha, commitSha } from "../../src/model/index.js";
 import { type CommitLinks, findMergeBase } from "../../src/source/merge-base.js";
-import { forSeeds, type Random } from "../support/random.js";
+import { forSeeds, type Random, seeded } from "../support/random.js";
 
 type Graph = ReadonlyMap<CommitSha, CommitLinks>;
 
@@ -35,13 +35,19 @@ function nearestCommon(graph: Graph, first: CommitSha, second: CommitSha): reado
 }
 
 test("the merge base of any two commits is a nearest common ancestor, and there is one where they share history", () => {
-  forSeeds(500, (random) => {
-    const graph = makeGraph(random);
-    const shas = [...graph.keys()];
-    const [first, second] = [random.pick(shas), random.pick(shas)];
-    const found = findMergeBase((sha) => graph.get(sha) ?? assert.fail(`no ${sha}`), first, second);
-    const expected = nearestCommon(graph, first, second);
-    if (found === undefined) assert.deepEqual(expected, []);
-    else assert.ok(expected.includes(found), `${found} is none of ${expected.join(", ")}`);
-  });
+  forSeeds(500, holdsFor);
 });
+
+test("a commit that is found before one of the same time that it is behind is not taken", () => {
+  holdsFor(seeded(2_007_433_091));
+});
+
+function holdsFor(random: Random): void {
+  const graph = makeGraph(random);
+  const shas = [...graph.keys()];
+  const [first, second] = [random.pick(shas), random.pick(shas)];
+  const found = findMergeBase((sha) => graph.get(sha) ?? assert.fail(`no ${sha}`), first, second);
+  const expected = nearestCommon(graph, first, second);
+  if (found === undefined) assert.deepEqual(expected, []);
+  else assert.ok(expected.includes(found), `${found} is none of ${expected.join(", ")}`);
+}
