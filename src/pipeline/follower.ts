@@ -1,7 +1,7 @@
 import { type CommitSha, type Emit, GitxdsError, type SourceConfig, type SourceStatus } from "../model/index.js";
 import { countResources } from "../snapshot/index.js";
 import type { Source } from "../source/index.js";
-import { backoffMs, jitteredMs } from "../util/backoff.js";
+import { atLeastMs, backoffMs, jitteredMs } from "../util/backoff.js";
 import type { KeptBack } from "./decide.js";
 import type { Restored } from "./last-good.js";
 import {
@@ -60,6 +60,8 @@ export class Follower {
   #wake: (() => void) | undefined;
   #refresh = false;
   #lookedAt = 0;
+  /** The remote asked not to be asked for a while: nothing cuts that short. */
+  #askedToWait = false;
 
   constructor(options: FollowerOptions) {
     this.config = options.config;
@@ -82,10 +84,13 @@ export class Follower {
     await this.#source?.close();
   }
 
-  /** Looks now instead of at the next poll; while a pass runs, once more after it. Many calls come to one look a second. */
+  /**
+   * Looks now instead of at the next poll; while a pass runs, once more after it. Many calls come to one look a second, and
+   * none where the remote asked to wait.
+   */
   refresh(): void {
     this.#refresh = true;
-    this.#wake?.();
+    if (!this.#askedToWait) this.#wake?.();
   }
 
   /** Ends the wait or the request under way. */
@@ -102,6 +107,7 @@ export class Follower {
   async #pass(): Promise<number> {
     const { clock } = this.#context;
     this.#nextPollAt = null;
+    this.#askedToWait = false;
     try {
       this.#source ??= await this.#options.open();
       const outcome = await runPass(this.#passContext(this.#source), this.#state);
@@ -147,14 +153,22 @@ export class Follower {
   #fail(error: unknown): number {
     const now = this.#context.clock.now();
     this.#failures += 1;
-    const waits = error instanceof GitxdsError && error.retry === "changed";
-    const retryInMs = waits ? jitteredMs(this.#options.intervalMs) : backoffMs(this.#failures);
+    const retryInMs = this.#delayAfter(error);
     const lastError = toLastError(error, now);
     const again = this.#progress.lastError?.message === lastError.message;
     this.#progress = afterFailure(this.#progress, lastError, this.config, now);
     // The same trouble at every poll is one line in the log; the status has the newest time.
     if (!again) this.#emit({ type: "look-failed", source: this.config.name, error: lastError, retryInMs });
     return retryInMs;
+  }
+
+  /** How long to wait after a failure: never less than the remote asked for. */
+  #delayAfter(error: unknown): number {
+    const { retry = "later", retryAfterMs = null } = error instanceof GitxdsError ? error : {};
+    const ownMs = retry === "changed" ? jitteredMs(this.#options.intervalMs) : backoffMs(this.#failures);
+    if (retryAfterMs === null) return ownMs;
+    this.#askedToWait = true;
+    return Math.max(ownMs, atLeastMs(retryAfterMs));
   }
 
   #passContext(source: Source): PassContext {
@@ -168,7 +182,7 @@ export class Follower {
   }
 
   async #wait(ms: number): Promise<void> {
-    if (!this.#refresh) await this.#sleep(ms);
+    if (!this.#refresh || this.#askedToWait) await this.#sleep(ms);
     while (this.#refresh) {
       const leftMs = this.#lookedAt + refreshPauseMs - this.#context.clock.elapsed();
       if (leftMs <= 0 || this.#abort.signal.aborted) return;

@@ -1,6 +1,6 @@
 import type { FindingRow } from "../findings/row.js";
 import { sourceFindings } from "../findings/source.js";
-import { GitxdsError, type Retry } from "../model/index.js";
+import { GitxdsError, type GitxdsErrorOptions } from "../model/index.js";
 import { redactUrls } from "../util/redact.js";
 
 /** Makes an error of a row. Redacts once more, so that no caller can forget it. */
@@ -8,7 +8,7 @@ export function sourceError(
   row: FindingRow,
   message: string,
   remedy: string,
-  options: { readonly retry?: Retry; readonly cause?: unknown } = {},
+  options: GitxdsErrorOptions = {},
 ): GitxdsError {
   return new GitxdsError(row.code, redactUrls(message), redactUrls(remedy), { retry: "changed", ...options });
 }

@@ -114,7 +114,7 @@ async function passOn(
   });
   const where = shownAs ?? url.replace(/\/(info\/refs(\?.*)?|git-upload-pack)$/, "");
   if (response.status !== 200) {
-    throw statusError(response.status, response.headers["retry-after"], where, hasCredential);
+    throw statusError(response, where, hasCredential);
   }
   if (post) checkFrames(response.body, where, want);
   const answer: GitHttpResponse = {

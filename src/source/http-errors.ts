@@ -1,6 +1,8 @@
 import { sourceFindings } from "../findings/source.js";
 import { GitxdsError } from "../model/index.js";
 import { nodeErrorCode, sourceError } from "./errors.js";
+import type { HttpResponse } from "./http-client.js";
+import { retryAfterMs } from "./retry-after.js";
 
 /** Turns what node:http throws into what a person can act on. `where` is the redacted URL. */
 export function connectionError(error: unknown, where: string): unknown {
@@ -45,7 +47,12 @@ export function timedOut(where: string, what: string): GitxdsError {
 }
 
 /** The error for an answer whose status is not 200. */
-export function statusError(status: number, retryAfter: string | undefined, where: string, hadCredential: boolean) {
+export function statusError(
+  { status, headers }: Pick<HttpResponse, "status" | "headers">,
+  where: string,
+  hadCredential: boolean,
+): GitxdsError {
+  const waitMs = retryAfterMs(headers, new Date());
   switch (status) {
     case 401:
       return sourceError(
@@ -63,9 +70,9 @@ export function statusError(status: number, retryAfter: string | undefined, wher
         "check the URL; for a private repository set a token that may read it (GITXDS_TOKEN)",
       );
     case 429:
-      return rateLimited(status, retryAfter, where);
+      return rateLimited(status, waitMs, where);
     case 403:
-      if (retryAfter !== undefined) return rateLimited(status, retryAfter, where);
+      if (waitMs !== null) return rateLimited(status, waitMs, where);
       return sourceError(
         sourceFindings.forbidden,
         `${where} answers 403: ${hadCredential ? "the credential may not read it" : "access is forbidden without a credential"}`,
@@ -74,23 +81,26 @@ export function statusError(status: number, retryAfter: string | undefined, wher
     default:
       return sourceError(
         sourceFindings.serverFailed,
-        `${where} answers ${status}`,
+        `${where} answers ${status}${status >= 500 ? askedToWait(waitMs) : ""}`,
         status >= 500
           ? "see the server's log or status page; gitxds keeps trying"
           : "check that the URL is a Git remote",
-        { retry: status >= 500 ? "later" : "changed" },
+        status >= 500 ? { retry: "later", retryAfterMs: waitMs } : { retry: "changed" },
       );
   }
 }
 
-function rateLimited(status: number, retryAfter: string | undefined, where: string): GitxdsError {
-  const after = retryAfter === undefined ? "" : `; it asks to wait (Retry-After: ${retryAfter.slice(0, 40)})`;
+function rateLimited(status: number, waitMs: number | null, where: string): GitxdsError {
   return sourceError(
     sourceFindings.rateLimited,
-    `${where} answers ${status}: it is asked too often${after}`,
+    `${where} answers ${status}: it is asked too often${askedToWait(waitMs)}`,
     "raise --interval, and set a token: limits are higher with one",
-    { retry: "later" },
+    { retry: "later", retryAfterMs: waitMs },
   );
+}
+
+function askedToWait(waitMs: number | null): string {
+  return waitMs === null ? "" : `; it asks to wait ${Math.ceil(waitMs / 1_000)} s`;
 }
 
 function isTls(code: string, text: string): boolean {

@@ -58,7 +58,7 @@ export function makeRefLister(client: HttpClient, url: string, hasCredential: bo
 
   const answered = (response: HttpResponse, type: string): Buffer => {
     if (response.status !== 200) {
-      throw statusError(response.status, response.headers["retry-after"], url, hasCredential);
+      throw statusError(response, url, hasCredential);
     }
     const found = response.headers["content-type"] ?? "no content type";
     if (found.split(";")[0]?.trim() === type) return response.body;

@@ -11,3 +11,8 @@ export function backoffMs(attempt: number, random: () => number = Math.random): 
 export function jitteredMs(intervalMs: number, random: () => number = Math.random): number {
   return Math.round(intervalMs * (0.9 + random() * 0.2));
 }
+
+/** A wait that somebody else asked for, up to ten percent more, so that many who were told the same spread out. */
+export function atLeastMs(ms: number, random: () => number = Math.random): number {
+  return Math.round(ms * (1 + random() / 10));
+}

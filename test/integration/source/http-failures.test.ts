@@ -42,6 +42,17 @@ for (const [status, headers, code, retry] of statuses) {
   });
 }
 
+test("what a server asks for by Retry-After is how long the error says to wait", async (t) => {
+  for (const status of [403, 429, 503]) {
+    const url = await answering(t, (_request, response) => response.writeHead(status, { "retry-after": "120" }).end());
+    const error = await lookAt(t, url);
+    assert.equal(error.retryAfterMs, 120_000);
+    assert.match(error.message, /asks to wait 120 s$/);
+  }
+  const url = await answering(t, (_request, response) => response.writeHead(401, { "retry-after": "120" }).end());
+  assert.equal((await lookAt(t, url)).retryAfterMs, null);
+});
+
 test("a web page, an empty answer and an answer that breaks off are told apart", async (t) => {
   const type = { "content-type": "application/x-git-upload-pack-advertisement" };
   const page = await answering(t, (_q, response) =>

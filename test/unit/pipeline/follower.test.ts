@@ -124,6 +124,25 @@ test("what only a change can heal is looked at again at the interval", async (t)
   await idle(2);
 });
 
+test("a remote that asks to wait is not asked before, not even by a refresh", async (t) => {
+  const { source, clock, events, follower, start, idle } = follow(t);
+  const commit = source.commit(good);
+  source.failWith(new GitxdsError("GX008", "too often", "raise --interval", { retryAfterMs: 60_000 }));
+  start();
+  await idle(1);
+  assert.match(JSON.stringify(events.at(-1)), /"retryInMs":6[0-9]{4}\b/);
+  source.failWith(undefined);
+  follower.refresh();
+  clock.advance(59_999);
+  assert.equal(source.looks, 1);
+  assert.equal(clock.pending, 1);
+  clock.advance(6_001);
+  await idle(2);
+  assert.equal(follower.status().commit, commit);
+  follower.refresh();
+  await until(() => source.looks === 3, "a refresh to be heard again");
+});
+
 test("a repository that cannot be opened yet is opened later", async (t) => {
   let tries = 0;
   const { source, clock, follower, start, idle } = follow(t, async (opened) => {
