@@ -2,9 +2,9 @@ import { sourceFindings } from "../../findings/source.js";
 import type { SshAuth } from "../../model/index.js";
 import type { SshAddress } from "../../util/ssh-address.js";
 import { sourceError } from "../errors.js";
+import { readSmallFile } from "../small-file.js";
 import { type HostKeys, knownHostsName } from "./host-key.js";
 import { linesAbout } from "./known-hosts.js";
-import { readSmallFile } from "./small-file.js";
 
 const maxBytes = 8 * 1024 * 1024;
 

@@ -3,7 +3,7 @@ import ssh2, { type ParsedKey } from "ssh2";
 import { sourceFindings } from "../../findings/source.js";
 import type { SshAuth } from "../../model/index.js";
 import { sourceError } from "../errors.js";
-import { readSmallFile } from "./small-file.js";
+import { readSmallFile } from "../small-file.js";
 
 const maxBytes = 64 * 1024;
 

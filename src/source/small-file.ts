@@ -1,5 +1,12 @@
 import { readFile, stat } from "node:fs/promises";
-import { nodeErrorCode } from "../errors.js";
+import { nodeErrorCode } from "./errors.js";
+
+/** The bytes of a file that has to be there. */
+export async function readNeededFile(file: string, maxBytes: number, fail: (why: string) => Error): Promise<Buffer> {
+  const bytes = await readSmallFile(file, maxBytes, fail);
+  if (bytes === undefined) throw fail("does not exist");
+  return bytes;
+}
 
 /** The bytes of a file; undefined where there is none. Throws what `fail` makes of the reason where it cannot be read. */
 export async function readSmallFile(
