@@ -31,7 +31,7 @@ export const sourceFindings = {
     severity: "error",
     statement: "The remote's TLS certificate must be trusted.",
     why: "Who can stand in for the remote can write the policy of your mesh, so an unknown certificate is never accepted.",
-    fix: "Have the certificate renewed or issued for the right host, or name your own authority's file in NODE_EXTRA_CA_CERTS.",
+    fix: "Have the certificate renewed or issued for the right host, or name your own authority's file in tls.caFile of the source.",
     example: { none: "it takes a remote" },
   },
   unauthorized: {
@@ -233,6 +233,39 @@ export const sourceFindings = {
     statement: "There must be a private key that can be read.",
     why: "Nothing can be fetched; the last good commit stays in service.",
     fix: "Name a private key and the file of its passphrase, or start an agent that holds one.",
+    example: { none: "it takes a remote" },
+  },
+
+  credentialUnusable: {
+    code: "GX030",
+    severity: "error",
+    statement: "The file of a credential must be there and hold one.",
+    why: "Without the credential the remote would show nothing, or what everyone may see; gitxds does not ask it at all.",
+    fix: "Write the token, password or private key alone into the file, and let gitxds's user read it.",
+    example: { none: "it takes a file of the machine" },
+  },
+  tlsFileUnusable: {
+    code: "GX031",
+    severity: "error",
+    statement: "The files of authorities, certificate and key must be there and be PEM.",
+    why: "Without them the remote cannot be told from one that poses as it, or does not know who asks.",
+    fix: "Name PEM files: certificates, and the unencrypted private key that belongs to the first of them.",
+    example: { none: "it takes a file of the machine" },
+  },
+  proxyFailed: {
+    code: "GX032",
+    severity: "error",
+    statement: "The proxy must let gitxds through to the remote.",
+    why: "No new commit is seen while the way to the remote is shut; what is live stays live.",
+    fix: "Check the proxy's URL and credentials, have it allow the remote's host, or list the host in NO_PROXY.",
+    example: { none: "it takes a proxy" },
+  },
+  clientCertificateRefused: {
+    code: "GX033",
+    severity: "error",
+    statement: "The remote must accept the client certificate.",
+    why: "A remote that asks for certificates talks to nobody without one that it trusts.",
+    fix: "Name a certificate that has not expired and is of an authority that the remote trusts, and its key.",
     example: { none: "it takes a remote" },
   },
 

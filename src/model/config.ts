@@ -42,6 +42,10 @@ export interface SourceConfig {
   /** The share of a collection that one commit may remove, 0 to 1. */
   readonly maxDeletions: number;
   readonly auth?: SourceAuth;
+  /** What differs from what the machine trusts; of http(s) sources. */
+  readonly tls?: TlsFiles;
+  /** Absent: http(s) requests go straight to the host. */
+  readonly proxy?: ProxyChoice;
   /** Absent: commits need no signature. */
   readonly verify?: VerifyConfig;
   /** Absent: webhooks for this source are refused. */
@@ -52,6 +56,31 @@ export interface SourceConfig {
 export interface SourceAuth {
   /** There for every source behind SSH. */
   readonly ssh?: SshAuth;
+  /** Wins over the URL's user info and the service's token. */
+  readonly http?: HttpAuth;
+}
+
+/** What http(s) requests are authorized with. Paths are absolute; the files are read at each request. */
+export type HttpAuth =
+  | { readonly type: "token"; readonly tokenFile: string }
+  | { readonly type: "basic"; readonly username: string; readonly passwordFile: string };
+
+/** Absolute paths of PEM files, read again when they change. */
+export interface TlsFiles {
+  /** The only authorities that are trusted; null for those of Node.js and NODE_EXTRA_CA_CERTS. */
+  readonly caFile: string | null;
+  /** A client certificate and what leads to its authority. */
+  readonly certFile: string | null;
+  readonly keyFile: string | null;
+}
+
+/** Which proxy requests go through: URLs, which may hold credentials. */
+export interface ProxyChoice {
+  /** For http:// and for https:// URLs. */
+  readonly http: string | null;
+  readonly https: string | null;
+  /** The entries of NO_PROXY. */
+  readonly except: readonly string[];
 }
 
 /** What an SSH connection is made with. Paths are absolute; the files are read at each connection. */

@@ -13,7 +13,8 @@ import type { OnProgress } from "./remote.js";
 /** One transfer of objects into a bare repository. */
 export interface FetchRequest {
   readonly client: HttpClient;
-  readonly hasCredential: boolean;
+  /** How messages name what the remote is shown. */
+  readonly credential: string | null;
   /** The remote's URL, without credentials. */
   readonly url: string;
   /** How messages name the remote, where not by its URL. */
@@ -98,7 +99,7 @@ function shortReason(error: Error): string {
  */
 async function passOn(
   { url, method, headers, body }: GitHttpRequest,
-  { client, hasCredential, maxBytes, signal, onProgress, want, shownAs }: FetchRequest,
+  { client, credential, maxBytes, signal, onProgress, want, shownAs }: FetchRequest,
 ): Promise<{ readonly answer: GitHttpResponse; readonly size: number }> {
   const post = method === "POST";
   const response = await client.request({
@@ -114,7 +115,7 @@ async function passOn(
   });
   const where = shownAs ?? url.replace(/\/(info\/refs(\?.*)?|git-upload-pack)$/, "");
   if (response.status !== 200) {
-    throw statusError(response, where, hasCredential);
+    throw statusError(response, where, credential);
   }
   if (post) checkFrames(response.body, where, want);
   const answer: GitHttpResponse = {

@@ -1,8 +1,12 @@
-import { Agent as HttpAgent, request as httpRequest, type IncomingMessage, type RequestOptions } from "node:http";
-import { Agent as HttpsAgent, request as httpsRequest } from "node:https";
+import { request as httpRequest, type IncomingMessage } from "node:http";
+import { request as httpsRequest, type RequestOptions } from "node:https";
 import { sourceFindings } from "../findings/source.js";
+import type { ProxyChoice, TlsFiles } from "../model/index.js";
 import { redactUrls } from "../util/redact.js";
 import { sourceError, tooLarge } from "./errors.js";
+import type { Credential } from "./http/credential.js";
+import { makeRoutes, type Route } from "./http/routes.js";
+import { proxyStatusError } from "./http/tunnel.js";
 import { connectionError, timedOut } from "./http-errors.js";
 import { limits } from "./limits.js";
 import { cutOff } from "./pkt-line.js";
@@ -45,30 +49,36 @@ export interface HttpClient {
   close(): void;
 }
 
-/** A client that keeps its connection. The authorization goes to `origin` alone, wherever redirects lead. */
-export function makeHttpClient(
-  origin: string,
-  authorization: string | undefined,
-  timeouts: Timeouts = defaultTimeouts,
-): HttpClient {
-  const agents = {
-    "http:": new HttpAgent({ keepAlive: true, maxSockets: 4 }),
-    "https:": new HttpsAgent({ keepAlive: true, maxSockets: 4 }),
-  };
+/** What a client is made with. */
+export interface HttpClientOptions {
+  /** Scheme, host and port that alone get the credential and the client certificate, wherever redirects lead. */
+  readonly origin: string;
+  readonly credential?: Credential | undefined;
+  readonly tls?: TlsFiles | undefined;
+  readonly proxy?: ProxyChoice | undefined;
+  readonly timeouts?: Timeouts | undefined;
+}
+
+/** A client that keeps its connection. */
+export function makeHttpClient({ origin, credential, tls, proxy, timeouts }: HttpClientOptions): HttpClient {
+  const { connect } = timeouts ?? defaultTimeouts;
+  // The request that waits for a tunnel gives up first, and says what it waited for.
+  const routes = makeRoutes({ origin, tls, proxy, tunnelMs: 2 * connect });
   const send = async (request: HttpRequest): Promise<HttpResponse> => {
-    const { protocol } = request.url;
-    if (protocol !== "http:" && protocol !== "https:") throw badRedirect(request.url, `uses ${protocol}//`);
-    const trusted = request.url.origin === origin && authorization !== undefined;
-    const headers = { "user-agent": "git/gitxds", ...request.headers, ...(trusted ? { authorization } : {}) };
-    return exchange({ ...request, headers }, agents[protocol], timeouts);
+    const { url, signal } = request;
+    if (url.protocol !== "http:" && url.protocol !== "https:") throw badRedirect(url, `uses ${url.protocol}//`);
+    const own = url.origin === origin ? credential : undefined;
+    const authorization = await own?.authorization(signal);
+    const headers = {
+      "user-agent": "git/gitxds",
+      ...request.headers,
+      ...(authorization === undefined ? {} : { authorization }),
+    };
+    const response = await exchange({ ...request, headers }, await routes.to(url), timeouts ?? defaultTimeouts);
+    if (response.status === 401) own?.refused();
+    return response;
   };
-  return {
-    request: (request) => followRedirects(request, send),
-    close() {
-      agents["http:"].destroy();
-      agents["https:"].destroy();
-    },
-  };
+  return { request: (request) => followRedirects(request, send), close: routes.close };
 }
 
 async function followRedirects(
@@ -95,54 +105,64 @@ async function followRedirects(
 }
 
 /** One request and its answer. A kept connection that the server closed meanwhile is replaced once. */
-async function exchange(request: HttpRequest, agent: HttpAgent, timeouts: Timeouts): Promise<HttpResponse> {
+async function exchange(request: HttpRequest, route: Route, timeouts: Timeouts): Promise<HttpResponse> {
   request.signal.throwIfAborted();
   try {
-    return await tryOnce(request, agent, timeouts);
+    return await tryOnce(request, route, timeouts);
   } catch (error) {
     request.signal.throwIfAborted();
-    if (!(error instanceof StaleConnection)) throw connectionError(error, shown(request.url));
+    if (!(error instanceof StaleConnection)) throw connectionError(error, shown(request.url), route);
   }
   try {
-    return await tryOnce(request, agent, timeouts);
+    return await tryOnce(request, route, timeouts);
   } catch (error) {
     request.signal.throwIfAborted();
-    throw connectionError(error instanceof StaleConnection ? error.cause : error, shown(request.url));
+    throw connectionError(error instanceof StaleConnection ? error.cause : error, shown(request.url), route);
   }
 }
 
 class StaleConnection extends Error {}
 
-function tryOnce(request: HttpRequest, agent: HttpAgent, timeouts: Timeouts): Promise<HttpResponse> {
+function tryOnce(request: HttpRequest, route: Route, timeouts: Timeouts): Promise<HttpResponse> {
   return new Promise((resolve, reject) => {
     const { url, method, headers, body, signal } = request;
-    const options: RequestOptions = { method, headers: { ...headers }, agent, signal };
-    if (body !== undefined) options.headers = { ...headers, "content-length": String(body.length) };
-    const outgoing = url.protocol === "https:" ? httpsRequest(url, options) : httpRequest(url, options);
-    const watch = startWatch(timeouts, shown(url), (error) => outgoing.destroy(error));
+    const size = body === undefined ? {} : { "content-length": String(body.length) };
+    const options: RequestOptions = { ...route.options, method };
+    options.headers = { ...headers, ...size, ...route.options.headers };
+    const outgoing = route.secure ? httpsRequest(url, options) : httpRequest(url, options);
     let answered = false;
-    const fail = (error: unknown) => {
+    // A request that waits for a tunnel tells nobody that it was ended.
+    const end = (error: Error) => {
+      outgoing.destroy(error);
+      fail(error);
+    };
+    const watch = startWatch(timeouts, shown(url) + by(route), end);
+    const aborted = () => end(signal.reason);
+    signal.addEventListener("abort", aborted, { once: true });
+    const settle = () => {
       watch.stop();
+      signal.removeEventListener("abort", aborted);
+    };
+    const fail = (error: unknown) => {
+      settle();
       const stale = outgoing.reusedSocket && !answered && !(error instanceof Error && "remedy" in error);
       reject(stale ? new StaleConnection("the kept connection was closed", { cause: error }) : error);
     };
     outgoing.on("socket", (socket) => {
       if (!socket.connecting) watch.connected();
-      else socket.once(url.protocol === "https:" ? "secureConnect" : "connect", watch.connected);
+      else socket.once(route.secure ? "secureConnect" : "connect", watch.connected);
     });
     outgoing.on("error", fail);
     outgoing.on("response", (incoming) => {
       answered = true;
-      collect(incoming, request, watch.received).then(
-        (bytes) => {
-          watch.stop();
-          resolve({ url, status: incoming.statusCode ?? 0, headers: plainHeaders(incoming), body: bytes });
-        },
-        (error) => {
-          outgoing.destroy();
-          fail(error);
-        },
-      );
+      if (incoming.statusCode === 407 && route.proxy !== undefined) {
+        end(proxyStatusError(407, route.proxy, url.host));
+        return;
+      }
+      collect(incoming, request, watch.received).then((bytes) => {
+        settle();
+        resolve({ url, status: incoming.statusCode ?? 0, headers: plainHeaders(incoming), body: bytes });
+      }, end);
     });
     outgoing.end(body);
   });
@@ -213,6 +233,11 @@ function plainHeaders(incoming: IncomingMessage): Readonly<Record<string, string
 
 function shown(url: URL): string {
   return redactUrls(`${url.origin}${url.pathname.replace(/\/(info\/refs|git-upload-pack)$/, "")}`);
+}
+
+/** A proxy that stalls looks like a remote that does. */
+function by({ proxy }: Route): string {
+  return proxy === undefined ? "" : ` by the proxy ${proxy.protocol}//${proxy.host}`;
 }
 
 function answerTooLarge(url: URL, maxBytes: number): Error {

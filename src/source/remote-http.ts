@@ -1,51 +1,44 @@
-import type { SourceConfig } from "../model/index.js";
+import type { HttpAuth, SourceConfig } from "../model/index.js";
 import { fetchObjects } from "./git-fetch.js";
+import { type Credential, fileCredential, tokenCredential, urlCredential } from "./http/credential.js";
 import { makeHttpClient, type Timeouts } from "./http-client.js";
 import type { Remote } from "./remote.js";
 import { makeClonedRemote } from "./remote-clone.js";
 import { makeRefLister } from "./remote-refs.js";
 
+/** What a source behind http(s) is opened with. */
+interface HttpRemoteOptions {
+  readonly stateDir: string;
+  readonly token: string | null;
+  readonly timeouts?: Timeouts;
+}
+
 /** A repository behind http or https. */
-export function openHttp(
-  config: SourceConfig,
-  options: { readonly stateDir: string; readonly token: string | null; readonly timeouts?: Timeouts },
-): Remote {
-  const { url, authorization } = splitCredential(config.url, options.token);
-  const hasCredential = authorization !== undefined;
-  const client = makeHttpClient(new URL(url).origin, authorization, options.timeouts);
-  const lister = makeRefLister(client, url, hasCredential);
+export function openHttp(config: SourceConfig, options: HttpRemoteOptions): Remote {
+  const asked = new URL(config.url);
+  const url = bareUrl(asked);
+  const way = { tls: config.tls, proxy: config.proxy, timeouts: options.timeouts };
+  const login = logIn(config.auth?.http, asked, options);
+  const client = makeHttpClient({ ...way, origin: asked.origin, credential: login });
+  const credential = login?.name ?? null;
+  const lister = makeRefLister(client, url, credential);
   return makeClonedRemote(
     { ref: config.ref, stateDir: options.stateDir, url },
     {
       list: lister.list,
-      fetch: (request) => fetchObjects({ client, hasCredential, url: lister.baseUrl(), ...request }),
+      fetch: (request) => fetchObjects({ client, credential, url: lister.baseUrl(), ...request }),
       close: client.close,
     },
   );
 }
 
-/** Takes the user info off the URL and makes the header of it, or of the token where there is none. */
-function splitCredential(url: string, token: string | null) {
-  const parsed = new URL(url);
-  const pair =
-    parsed.username === "" && parsed.password === ""
-      ? token === null
-        ? undefined
-        : `x-access-token:${token}`
-      : `${decoded(parsed.username)}:${decoded(parsed.password)}`;
-  parsed.username = "";
-  parsed.password = "";
-  parsed.hash = "";
-  parsed.search = "";
-  const authorization = pair === undefined ? undefined : `Basic ${Buffer.from(pair).toString("base64")}`;
-  return { url: parsed.href.replace(/\/+$/, ""), authorization };
+/** What is configured for the source, else the user info of its URL, else the service's token. */
+function logIn(auth: HttpAuth | undefined, url: URL, { token }: HttpRemoteOptions): Credential | undefined {
+  if (auth !== undefined) return fileCredential(auth);
+  return urlCredential(url) ?? (token === null ? undefined : tokenCredential(token));
 }
 
-/** User info may hold a bare `%` that starts no escape. */
-function decoded(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text;
-  }
+/** Without user info, query and slashes at the end. */
+function bareUrl(url: URL): string {
+  return `${url.origin}${url.pathname}`.replace(/\/+$/, "");
 }

@@ -21,7 +21,7 @@ const advertisementPath = "/info/refs?service=git-upload-pack";
  * Which protocol a server speaks is asked once and remembered, so that a poll is one request: with protocol 2 the list
  * of the wanted refs, without it the list of all.
  */
-export function makeRefLister(client: HttpClient, url: string, hasCredential: boolean): RefLister {
+export function makeRefLister(client: HttpClient, url: string, credential: string | null): RefLister {
   let base = url;
   let speaksV2: boolean | undefined;
 
@@ -58,7 +58,7 @@ export function makeRefLister(client: HttpClient, url: string, hasCredential: bo
 
   const answered = (response: HttpResponse, type: string): Buffer => {
     if (response.status !== 200) {
-      throw statusError(response, url, hasCredential);
+      throw statusError(response, url, credential);
     }
     const found = response.headers["content-type"] ?? "no content type";
     if (found.split(";")[0]?.trim() === type) return response.body;

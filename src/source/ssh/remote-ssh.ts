@@ -33,7 +33,7 @@ export function openSsh(
           return await fetchObjects({
             ...request,
             client: carrier,
-            hasCredential: true,
+            credential: null,
             url: carrier.url,
             shownAs: where,
           });

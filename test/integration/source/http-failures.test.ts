@@ -3,6 +3,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { type AddressInfo, createServer as createTcpServer, type Server as TcpServer } from "node:net";
 import { join } from "node:path";
 import { type TestContext, test } from "node:test";
+import type { Credential } from "../../../src/source/http/credential.js";
 import { type HttpRequest, makeHttpClient } from "../../../src/source/http-client.js";
 import { startGitServer } from "../../support/git/http-backend.js";
 import { failure, head, headContents, notAborted, open } from "../../support/git/open.js";
@@ -87,8 +88,12 @@ test("a refused connection, an unknown host and a server without TLS are told ap
 });
 
 /** A request with short time-outs. */
-function request(t: TestContext, url: string, extra: Partial<HttpRequest> = {}, authorization?: string) {
-  const client = makeHttpClient(new URL(url).origin, authorization, { connect: 200, idle: 200, total: 400 });
+function request(t: TestContext, url: string, extra: Partial<HttpRequest> = {}, credential?: Credential) {
+  const client = makeHttpClient({
+    origin: new URL(url).origin,
+    credential,
+    timeouts: { connect: 200, idle: 200, total: 400 },
+  });
   t.after(() => client.close());
   return client.request({
     method: "GET",
@@ -151,7 +156,8 @@ test("redirects are followed a few times, and the credential stays with its host
     const location = incoming.url === "/start" ? "/moved" : `${other.replace("://", "://user:pass@")}/x`;
     response.writeHead(302, { location }).end();
   });
-  const response = await request(t, `${first}/start`, {}, "Basic c2VjcmV0");
+  const basic = { name: "it", authorization: async () => "Basic c2VjcmV0", refused() {} };
+  const response = await request(t, `${first}/start`, {}, basic);
   assert.equal(response.body.toString(), "there");
   assert.equal(response.url.href, `${other}/x`);
   assert.deepEqual(seen, ["Basic c2VjcmV0", "Basic c2VjcmV0", undefined]);

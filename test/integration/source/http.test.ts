@@ -219,7 +219,7 @@ test("a token is sent to the remote, and is found in no message and no file", as
   assert.equal(bare.code, "GX005");
   assert.match(bare.remedy, /GITXDS_TOKEN/);
   const wrong = await failure((await open(t, { url }, { stateDir, token: "wr0ng" })).look(notAborted));
-  assert.match(wrong.message, /not accepted/);
+  assert.match(wrong.message, /does not accept the token in GITXDS_TOKEN/);
   const inUrl = url.replace("://", "://x-access-token:s3cret@");
   for (const source of [
     await open(t, { url }, { stateDir, token: "s3cret" }),
@@ -294,7 +294,7 @@ test("a missing ref, an empty repository, one of SHA-256 and a missing one are t
   assert.equal((await look(`${server.url}/sha256/.git`)).code, "GX015");
   const gone = await look(`${server.url}/nowhere/.git`);
   assert.equal(gone.code, "GX007");
-  assert.match(gone.message, /missing, or needs a token/);
+  assert.match(gone.message, /missing, or needs a credential/);
   makeRepository(join(root, "late"));
   const source = await open(t, { url: `${server.url}/late/.git` }, { stateDir });
   assert.equal((await failure(source.look(notAborted))).code, "GX013");

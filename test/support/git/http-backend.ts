@@ -1,6 +1,8 @@
 import { spawn } from "node:child_process";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import { createServer as createTlsServer } from "node:https";
 import type { AddressInfo } from "node:net";
+import type { TLSSocket, TlsOptions } from "node:tls";
 
 /** One request as the server saw it. */
 export interface SeenRequest {
@@ -8,13 +10,15 @@ export interface SeenRequest {
   readonly path: string;
   readonly authorization: string | undefined;
   readonly protocol: string | undefined;
+  /** Common name of the client certificate. */
+  readonly certificate: string | undefined;
 }
 
 /** Answers in place of Git; true where it has. */
 export type Intercept = (request: IncomingMessage, response: ServerResponse) => boolean;
 
 export interface GitServer {
-  /** `http://127.0.0.1:PORT`; a repository is below it by its folder name. */
+  /** `http://127.0.0.1:PORT`, or `https:`; a repository is below it by its folder name. */
   readonly url: string;
   readonly requests: readonly SeenRequest[];
   forget(): void;
@@ -29,18 +33,21 @@ export interface GitServerOptions {
   readonly credential?: string;
   /** Answer as a server does that knows protocol 0 alone. */
   readonly protocol0?: boolean;
+  /** Speak HTTPS. */
+  readonly tls?: TlsOptions;
 }
 
 /** Serves repositories with git's own http-backend, on loopback. */
 export async function startGitServer(options: GitServerOptions): Promise<GitServer> {
   const requests: SeenRequest[] = [];
   let intercept: Intercept | undefined;
-  const server = createServer((request, response) => {
+  const answer = (request: IncomingMessage, response: ServerResponse) => {
     requests.push({
       method: request.method ?? "",
       path: request.url ?? "",
       authorization: request.headers.authorization,
       protocol: request.headers["git-protocol"]?.toString(),
+      certificate: commonName(request.socket),
     });
     if (intercept?.(request, response)) return;
     const expected = options.credential && `Basic ${Buffer.from(options.credential).toString("base64")}`;
@@ -49,17 +56,23 @@ export async function startGitServer(options: GitServerOptions): Promise<GitServ
       return;
     }
     runBackend(request, response, options);
-  });
+  };
+  const server = options.tls === undefined ? createServer(answer) : createTlsServer(options.tls, answer);
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    url: `${options.tls === undefined ? "http" : "https"}://127.0.0.1:${(server.address() as AddressInfo).port}`,
     requests,
     forget: () => requests.splice(0),
-    intercept: (answer) => {
-      intercept = answer;
+    intercept: (instead) => {
+      intercept = instead;
     },
     close: () => close(server),
   };
+}
+
+function commonName(socket: IncomingMessage["socket"]): string | undefined {
+  const name = (socket as Partial<TLSSocket>).getPeerCertificate?.()?.subject?.CN;
+  return Array.isArray(name) ? name[0] : name;
 }
 
 function close(server: Server): Promise<void> {

@@ -3,7 +3,7 @@ import { sourceDefaults } from "../../../src/config/index.js";
 import type { Commit, SourceConfig } from "../../../src/model/index.js";
 import { GitxdsError } from "../../../src/model/index.js";
 import { diffTrees, openSource, type Source, type Tree } from "../../../src/source/index.js";
-import { systemClock } from "../../../src/util/clock.js";
+import { type Clock, systemClock } from "../../../src/util/clock.js";
 
 export const notAborted = new AbortController().signal;
 
@@ -16,10 +16,10 @@ export function sourceConfig(config: Partial<SourceConfig> & { readonly url: str
 export async function open(
   t: TestContext,
   config: Partial<SourceConfig> & { readonly url: string },
-  options: { readonly stateDir?: string; readonly token?: string } = {},
+  options: { readonly stateDir?: string; readonly token?: string; readonly clock?: Clock } = {},
 ): Promise<Source> {
-  const { stateDir = "/nonexistent", token = null } = options;
-  const source = await openSource(sourceConfig(config), { stateDir, token, clock: systemClock });
+  const { stateDir = "/nonexistent", token = null, clock = systemClock } = options;
+  const source = await openSource(sourceConfig(config), { stateDir, token, clock });
   t.after(() => source.close());
   return source;
 }
