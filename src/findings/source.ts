@@ -268,6 +268,14 @@ export const sourceFindings = {
     fix: "Name a certificate that has not expired and is of an authority that the remote trusts, and its key.",
     example: { none: "it takes a remote" },
   },
+  githubAppRefused: {
+    code: "GX034",
+    severity: "error",
+    statement: "GitHub must give out a token for the App's installation.",
+    why: "Such tokens last an hour; without a new one the repository can no longer be read.",
+    fix: "Check the App's id, its private key, the installation's id, the machine's clock, and that the App may read contents.",
+    example: { none: "it takes GitHub" },
+  },
 
   fileTooLarge: {
     code: "GX040",

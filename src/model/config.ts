@@ -63,7 +63,20 @@ export interface SourceAuth {
 /** What http(s) requests are authorized with. Paths are absolute; the files are read at each request. */
 export type HttpAuth =
   | { readonly type: "token"; readonly tokenFile: string }
-  | { readonly type: "basic"; readonly username: string; readonly passwordFile: string };
+  | { readonly type: "basic"; readonly username: string; readonly passwordFile: string }
+  | GitHubAppAuth;
+
+/** The App whose installation can read the repository. */
+export interface GitHubAppAuth {
+  readonly type: "github-app";
+  /** The App's id or its client id. */
+  readonly appId: string;
+  readonly installationId: string;
+  /** RSA, in PEM. */
+  readonly privateKeyFile: string;
+  /** Without a slash at the end. */
+  readonly apiUrl: string;
+}
 
 /** Absolute paths of PEM files, read again when they change. */
 export interface TlsFiles {

@@ -21,7 +21,7 @@ const maxBytes = 16 * 1024;
 const tokenUser = "x-access-token";
 
 /** A credential in files, which are read at each request, so that a rotated one is used at the next. */
-export function fileCredential(auth: HttpAuth): Credential {
+export function fileCredential(auth: Exclude<HttpAuth, { readonly type: "github-app" }>): Credential {
   const basicAuth = auth.type === "basic";
   const file = basicAuth ? auth.passwordFile : auth.tokenFile;
   const what = basicAuth ? "the password" : "the token";
