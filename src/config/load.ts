@@ -10,6 +10,7 @@ import {
 } from "../model/index.js";
 import { parseAddress } from "./address.js";
 import { readAnalysis } from "./analysis.js";
+import { readCredentials } from "./credentials.js";
 import { sourceDefaults } from "./defaults.js";
 import { parseInterval } from "./duration.js";
 import { readConfigFile } from "./file.js";
@@ -27,7 +28,7 @@ import { parsePath } from "./path.js";
 import { parsePercent } from "./percent.js";
 import { parseRepository } from "./repository.js";
 import { badSetting, type PoliciesSettings, type Setting, type Settings, type SourceSettings } from "./setting.js";
-import { readSourceAuth } from "./source-auth.js";
+import { readAccess, type Surroundings } from "./source-auth.js";
 import { readToken } from "./token.js";
 import { readVerify } from "./verify.js";
 import { readWebhook } from "./webhook.js";
@@ -37,7 +38,10 @@ export interface ConfigInput {
   /** gitxds.yaml, as the user named it; null without one. */
   readonly file: string | null;
   readonly flags: ConfigFlags;
-  /** Read: GITXDS_TOKEN, GITXDS_SSH_KEY_FILE, GITXDS_SSH_KNOWN_HOSTS, SSH_AUTH_SOCK, XDG_STATE_HOME, HOME. */
+  /**
+   * Read: GITXDS_TOKEN, GITXDS_SSH_KEY_FILE, GITXDS_SSH_KNOWN_HOSTS, SSH_AUTH_SOCK, XDG_STATE_HOME, HOME; HTTPS_PROXY,
+   * HTTP_PROXY and NO_PROXY, in small letters too.
+   */
   readonly env: Readonly<Record<string, string | undefined>>;
   /** Absolute; relative paths of flags start here. */
   readonly cwd: string;
@@ -60,8 +64,9 @@ export function loadConfig({ file, flags, env, cwd }: ConfigInput): Config {
       "give each its own port: the one speaks gRPC, the other HTTP",
     );
   }
+  const surroundings = { env, cwd, credentials: readCredentials(settings.credentials) };
   return {
-    sources: chooseSources(fromFile, fromFlags, file).map((source) => readSource(source, env, cwd)),
+    sources: chooseSources(fromFile, fromFlags, file).map((source) => readSource(source, surroundings)),
     listen,
     admin,
     stateDir: read(settings.stateDir, parsePath, defaultStateDir(env)),
@@ -134,10 +139,9 @@ function atMostOne(sources: Settings["sources"]): SourceSettings | undefined {
   );
 }
 
-function readSource(settings: SourceSettings, env: ConfigInput["env"], cwd: string): SourceConfig {
+function readSource(settings: SourceSettings, surroundings: Surroundings): SourceConfig {
   const { name, url, ref, path, include, exclude, pin, skip, accept, maxDeletions, verify } = settings;
   const where = parseRepository(url);
-  const auth = readSourceAuth(where, settings.auth, env, cwd);
   const webhook = readWebhook(settings.webhook, settings.webhookSecretFile);
   return {
     name: read(name, parseLabel, nameFromUrl(where)),
@@ -149,7 +153,7 @@ function readSource(settings: SourceSettings, env: ConfigInput["env"], cwd: stri
     skip: read(skip, parseCommitIds, sourceDefaults.skip),
     accept: read(accept, parseCommitIds, sourceDefaults.accept),
     maxDeletions: read(maxDeletions, parsePercent, sourceDefaults.maxDeletions),
-    ...(auth === undefined ? {} : { auth }),
+    ...readAccess(where, settings, surroundings),
     ...(verify === undefined ? {} : { verify: readVerify(verify) }),
     ...(webhook === undefined ? {} : { webhook }),
   };

@@ -27,6 +27,8 @@ export interface SourceSettings {
   readonly accept?: Setting<readonly string[]>;
   readonly maxDeletions?: Setting<string>;
   readonly auth?: Setting<JsonObject>;
+  readonly tls?: Setting<JsonObject>;
+  readonly proxy?: Setting<string>;
   readonly verify?: Setting<JsonObject>;
   readonly webhook?: Setting<JsonObject>;
   /** From the command line; wins over what `webhook` says. */
@@ -49,6 +51,7 @@ export interface AnalysisSettings {
 /** What can be said of the service. A key that is missing was not given. */
 export interface Settings {
   readonly sources?: Setting<readonly SourceSettings[]>;
+  readonly credentials?: Setting<readonly JsonObject[]>;
   readonly listen?: Setting<string | number>;
   readonly admin?: Setting<string | number>;
   readonly stateDir?: Setting<string>;
@@ -72,6 +75,11 @@ export function member<T extends JsonValue>(
   return found === undefined
     ? undefined
     : { value: found as T, origin: { ...origin, where: `${origin.where}.${key}` } };
+}
+
+/** An entry of a list, as a setting of its own. */
+export function element({ value, origin }: Setting<readonly JsonObject[]>, index: number): Setting<JsonObject> {
+  return { value: value[index] ?? {}, origin: { ...origin, where: `${origin.where}[${index}]` } };
 }
 
 /** The error of a setting that cannot be used. */

@@ -199,7 +199,7 @@ const refusedFiles: readonly (readonly [name: string, yaml: string, expected: st
   [
     "a key that is near nothing",
     "sources: [{url: x}]\ncolour: red\n",
-    'gitxds.yaml:2:1: unknown key "colour" | the keys here are sources, listen, admin, stateDir, interval, allowEmpty, defaultNamespace, domainSuffix, istioVersion, profile, policies, analysis, adminTokenFile',
+    'gitxds.yaml:2:1: unknown key "colour" | the keys here are sources, credentials, listen, admin, stateDir, interval, allowEmpty, defaultNamespace, domainSuffix, istioVersion, profile, policies, analysis, adminTokenFile',
   ],
   [
     "a number for a duration",
