@@ -176,6 +176,8 @@ Examples:
 const environmentHelp = `
 Environment:
   GITXDS_TOKEN            token for a private https:// repository whose URL has no user info; never logged
+  HTTPS_PROXY, HTTP_PROXY, NO_PROXY
+                          the proxies of https:// and http:// repositories, and the hosts that need none
   GITXDS_SSH_KEY_FILE     private key for a repository over SSH (default: the agent at SSH_AUTH_SOCK)
   GITXDS_SSH_KNOWN_HOSTS  keys of SSH hosts (default: ~/.ssh/known_hosts and /etc/ssh/ssh_known_hosts)
   GITXDS_LOG_LEVEL        trace, debug, info (default), warn, error`;

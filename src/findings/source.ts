@@ -39,7 +39,7 @@ export const sourceFindings = {
     severity: "error",
     statement: "The remote must accept the credential (HTTP 401).",
     why: "Nothing can be read: an expired token is the most common reason why a mesh stops following its repository.",
-    fix: "Set a token that is valid and may read the repository, in GITXDS_TOKEN or in the URL's user info.",
+    fix: "Set a token that is valid and may read the repository: auth.tokenFile of the source, or GITXDS_TOKEN.",
     example: { none: "it takes a remote" },
   },
   forbidden: {
