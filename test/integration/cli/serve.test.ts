@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { join } from "node:path";
 import { type TestContext, test } from "node:test";
@@ -6,7 +7,9 @@ import { kinds, storageTypeUrl } from "../../../src/collections/kinds.js";
 import type { Status } from "../../../src/model/index.js";
 import { decodeResource } from "../../../src/proto/index.js";
 import { runBin } from "../../support/cli.js";
+import { serverTls, tlsFile } from "../../support/git/certificates.js";
 import { startGitServer } from "../../support/git/http-backend.js";
+import { startProxy } from "../../support/git/proxy.js";
 import { makeRepository, scratch, type TestRepository } from "../../support/git/repository.js";
 import { type Service, type ServiceOptions, startService } from "../../support/service.js";
 import { connect, type TestStream } from "../../support/xds/client.js";
@@ -146,6 +149,32 @@ test("an empty mesh is served where it is allowed", async (t) => {
   repository.commit({ README: "nothing yet" });
   const service = await serve(t, [repository.path, "--state-dir", join(folder, "state"), "--allow-empty"]);
   await service.until(({ snapshot }) => snapshot?.resources === 0);
+});
+
+test("a repository is followed over HTTPS through a proxy, with a token from a file that is rotated", async (t) => {
+  const folder = folderOf(t);
+  const repository = makeRepository(join(folder, "mesh.git"));
+  const first = repository.commit({ "a.yaml": peerAuthentication("a") });
+  const credential = "x-access-token:n3w-t0ken";
+  const server = await startGitServer({ root: folder, credential, tls: serverTls() });
+  t.after(() => server.close());
+  const proxy = await startProxy(t, Number(new URL(server.url).port), { credential: "me:pr0xy-pw" });
+  const file = (name: string, text: string) => {
+    writeFileSync(join(folder, name), text);
+    return join(folder, name);
+  };
+  const settings = `tls: {caFile: "${tlsFile("ca.crt")}"}, auth: {tokenFile: ${file("token", "0ld-t0ken")}}`;
+  const config = file("gitxds.yaml", `sources: [{url: "https://git.test/mesh.git", ${settings}}]\ninterval: 1s\n`);
+  const env = { HTTPS_PROXY: `http://me:pr0xy-pw@${proxy.address}`, GITXDS_LOG_LEVEL: "debug" };
+  const service = await serve(t, ["--config", config, "--state-dir", join(folder, "state")], { env });
+  const failing = await service.until((status) => source(status).lastError !== null);
+  assert.equal(source(failing).lastError?.code, "GX005", JSON.stringify(failing));
+  file("token", "n3w-t0ken\n");
+  const status = await service.until((now) => source(now).commit === first);
+  await service.stop();
+  assert.ok(proxy.seen.length > 0 && proxy.seen.every(({ line }) => line === "CONNECT git.test:443"));
+  const told = JSON.stringify([failing, status, service.log, service.stdout()]);
+  for (const secret of ["0ld-t0ken", "n3w-t0ken", "pr0xy-pw"]) assert.ok(!told.includes(secret), secret);
 });
 
 test("a repository behind a password is followed over HTTP, restarts fetch nothing, and the token is nowhere", async (t) => {
