@@ -35,19 +35,27 @@ export function githubAppCredential(
   let token: Token | undefined;
   let minting: Promise<Token> | undefined;
 
+  const fresh = () => {
+    const isFresh = token !== undefined && clock.now().getTime() <= token.expiresAt - renewBeforeMs;
+    return isFresh ? token : undefined;
+  };
   const mint = () => {
-    minting ??= requestToken(client, api, auth, closed.signal).finally(() => {
-      minting = undefined;
-    });
+    minting ??= requestToken(client, api, auth, closed.signal)
+      .then((minted) => {
+        token = minted;
+        return minted;
+      })
+      .finally(() => {
+        minting = undefined;
+      });
     return minting;
   };
   const credential: Credential = {
     name: `the token of GitHub App ${auth.appId}`,
     async authorization(signal) {
-      if (token === undefined || clock.now().getTime() > token.expiresAt - renewBeforeMs) {
-        token = await untilAborted(mint(), signal);
-      }
-      return `Basic ${Buffer.from(`x-access-token:${token.value}`).toString("base64")}`;
+      signal.throwIfAborted();
+      const { value } = fresh() ?? (await untilAborted(mint(), signal));
+      return `Basic ${Buffer.from(`x-access-token:${value}`).toString("base64")}`;
     },
     refused() {
       token = undefined;
@@ -162,7 +170,6 @@ function refusal(
 }
 
 function untilAborted<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
-  signal.throwIfAborted();
   return new Promise((resolve, reject) => {
     const abort = () => reject(signal.reason);
     signal.addEventListener("abort", abort, { once: true });

@@ -122,6 +122,25 @@ test("a proxy that says nothing runs into a time-out that names it, and an abort
   assert.match(error.message, new RegExp(`by the proxy ${proxy} did not accept a connection within 0.1 s`));
 });
 
+test("a tunnel outlives the time-out of its making", async (t) => {
+  const { proxy, server, url } = await setUp(t, {}, { tls: serverTls() });
+  server.intercept((_request, response) => {
+    setTimeout(() => response.end("late"), 600);
+    return true;
+  });
+  const client = makeHttpClient({
+    origin: "https://git.test",
+    tls: trusting,
+    proxy: { http: null, https: `http://${proxy.address}`, except: [] },
+    timeouts: { connect: 200, idle: 20_000, total: 20_000 },
+  });
+  t.after(() => client.close());
+  const request = { method: "GET", url: new URL(url), headers: {}, maxBytes: 1_000, signal: notAborted } as const;
+  assert.equal((await client.request(request)).body.toString(), "late");
+  await client.request(request);
+  assert.equal(proxy.seen.length, 1);
+});
+
 test("a certificate behind a tunnel is checked against the remote's name", async (t) => {
   const { proxy, through } = await setUp(t, {}, { tls: serverTls("elsewhere") });
   const error = await failure((await through(`http://${proxy.address}`)).look(notAborted));
