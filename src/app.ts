@@ -2,6 +2,7 @@ import { type AdminServer, startAdminServer, toStatus } from "./admin/index.js";
 import { readWebhookSecret } from "./config/index.js";
 import { webhookReceiver } from "./forges/index.js";
 import type { Config, Emit, Status } from "./model/index.js";
+import { type Locks, lockSources } from "./pipeline/locks.js";
 import { type Pipeline, startPipeline } from "./pipeline/pipeline.js";
 import { readPolicies } from "./pipeline/policy-directory.js";
 import { SnapshotStore } from "./pipeline/store.js";
@@ -31,14 +32,16 @@ const noClientMs = 60_000;
 
 /** The running parts, in the order in which they are stopped: streams end first, and the status can be asked to the last. */
 interface Parts {
+  locks?: Locks;
   xds?: XdsServer;
   pipeline?: Pipeline;
   admin?: AdminServer;
 }
 
 /**
- * Runs the service until it is told to stop. Policies and ports come first, so that a mistake in the configuration is
- * known at once. Throws UsageError where a policy of the directory is wrong or a port cannot be had, and whatever killed the pipeline's thread.
+ * Runs the service until it is told to stop. Policies, folders and ports come first, so that a mistake in the configuration
+ * and what is taken are known at once. Throws UsageError where a policy of the directory is wrong or a port cannot be had,
+ * GitxdsError where a folder is held or taken away, and whatever killed the pipeline's thread.
  */
 export async function serve(config: Config, io: ServeIo): Promise<void> {
   const parts: Parts = {};
@@ -48,6 +51,7 @@ export async function serve(config: Config, io: ServeIo): Promise<void> {
     await parts.xds?.close();
     await parts.pipeline?.close();
     await parts.admin?.close();
+    await parts.locks?.release();
   }
 }
 
@@ -56,6 +60,13 @@ async function run(config: Config, io: ServeIo, parts: Parts): Promise<void> {
   routeGrpcLog(grpcLogger(io.log));
   const store = new SnapshotStore();
   const emit = eventSink(io);
+  let fail: (error: unknown) => void = () => {};
+  const failed = new Promise<never>((_, reject) => {
+    fail = reject;
+  });
+  // Whoever waits for it below gets it; before that, it must not count as unhandled.
+  failed.catch(() => {});
+  parts.locks = await lockSources(config, { emit, clock: systemClock, onLost: fail });
   const xds = await startXdsServer({
     listen: config.listen,
     snapshots: store,
@@ -64,13 +75,10 @@ async function run(config: Config, io: ServeIo, parts: Parts): Promise<void> {
     version: packageVersion(),
   });
   parts.xds = xds;
-  const crashed = new Promise<never>((_, reject) => {
-    parts.pipeline = startPipeline(config, store, emit, reject);
-  });
-  const ended = Promise.race([stopped(io.stop), crashed]);
+  parts.pipeline = startPipeline(config, store, emit, fail);
   parts.admin = await startAdmin(config, io, { store, emit, parts });
   io.onListening({ xds: formatAddress(xds.address), admin: formatAddress(parts.admin.address) });
-  await ended;
+  await Promise.race([stopped(io.stop), failed]);
 }
 
 function startAdmin(

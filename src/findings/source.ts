@@ -1,6 +1,6 @@
 import type { FindingRow } from "./row.js";
 
-/** What can go wrong between a remote and the files of a commit. GX001 to GX039 stop a pass, GX040 and up are of one commit. */
+/** What can go wrong between a remote and the files of a commit. GX001 to GX039 stop a pass, GX040 to GX049 are of one commit, GX050 is of the state directory. */
 export const sourceFindings = {
   hostUnknown: {
     code: "GX001",
@@ -323,5 +323,13 @@ export const sourceFindings = {
     statement: "A .gitxdsignore is small and its patterns are simple.",
     why: "Which files are policy must be certain and quick to decide: an ignore file that cannot be used leaves it open.",
     fix: "Write fewer and shorter patterns, with at most six wildcards each.",
+  },
+  folderHeld: {
+    code: "GX050",
+    severity: "error",
+    statement: "A source's folder of the state directory belongs to one process.",
+    why: "Two processes that fetch into one folder would remove each other's clones; so the second says who holds it and ends.",
+    fix: "Give each gitxds a state directory of its own, each replica a volume of its own. What a dead process held is free by itself.",
+    example: { none: "it takes two processes" },
   },
 } as const satisfies Record<string, FindingRow>;

@@ -39,6 +39,14 @@ export type Event =
       readonly reason: string;
       readonly movedTo: string;
     }
+  | {
+      /** Other machines do not see that this process uses the folder. */
+      readonly type: "unlocked";
+      readonly source: string;
+      readonly code: string;
+      readonly folder: string;
+      readonly reason: string;
+    }
   | { readonly type: "last-good-unsaved"; readonly source: string; readonly code: string; readonly reason: string }
   | {
       readonly type: "published";

@@ -1,4 +1,3 @@
-import { join } from "node:path";
 import { type MessagePort, parentPort, workerData } from "node:worker_threads";
 import { createAnalysis } from "../analyze/index.js";
 import type { GateRules } from "../gate/index.js";
@@ -13,6 +12,7 @@ import { describeRules, type LastGood, makeLastGood, type Restored } from "./las
 import { describePolicies, type PolicyOptions } from "./policies.js";
 import { readPolicies } from "./policy-directory.js";
 import { type FromWorker, packCollection, type ToWorker, type WorkerInput } from "./port.js";
+import { sourceFolder } from "./source-folder.js";
 
 /**
  * The pipeline's thread: one follower per source, and the port to the serving thread. It has a thread of its own
@@ -112,10 +112,6 @@ function publish(
 ): FromWorker {
   const commits = [{ source: name, commit }];
   return { type: "publish", publication: { commits, publishedAt, changed: changed.map(packCollection) } };
-}
-
-function sourceFolder({ name }: SourceConfig, { stateDir }: Config): string {
-  return join(stateDir, "sources", name);
 }
 
 function gateRules({ path, skip, accept, maxDeletions }: SourceConfig, allowEmpty: boolean): GateRules {

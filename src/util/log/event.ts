@@ -41,6 +41,14 @@ export function logEvent(log: Log, event: Event): void {
       );
       return;
     }
+    case "unlocked": {
+      const { source, code, folder, reason } = event;
+      log.warn(
+        { source, code, folder },
+        `the folder's lock cannot be written, so make sure that no gitxds on another machine uses it: ${reason}`,
+      );
+      return;
+    }
     case "published":
       logPublished(log, event);
       return;

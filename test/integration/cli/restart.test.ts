@@ -125,3 +125,28 @@ test("what was saved for another path, ref or domain is not used", async (t) => 
     await service.stop();
   }
 });
+
+test("a second process on the state directory says who uses it and ends with 2", async (t) => {
+  const { start } = await setUp(t);
+  const first = await start();
+  const published = await first.until(served);
+  await assert.rejects(start(), (error: Error) => {
+    assert.match(error.message, /gitxds ended with 2/);
+    assert.match(error.message, new RegExp(`GX050: .*sources/mesh is already used .*process ${first.pid} on `));
+    assert.match(error.message, /--state-dir/);
+    return true;
+  });
+  assert.deepEqual(versions(await first.status()), versions(published));
+  assert.equal(await first.stop(), 0);
+  await (await start()).until(served);
+});
+
+test("a process that another took the folder from ends with 2", async (t) => {
+  const { start, stateDir } = await setUp(t);
+  const service = await start();
+  await service.until(served);
+  const other = { id: "f", host: "other", pid: 1, since: "2026-01-01T00:00:00Z", boot: null, network: null };
+  writeFileSync(join(stateDir, "sources/mesh/lock"), JSON.stringify(other));
+  const line = await service.line(({ msg }) => msg.includes("GX050"));
+  assert.match(line.msg, /now used by another gitxds: process 1 on other/);
+});
