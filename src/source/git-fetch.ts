@@ -6,7 +6,7 @@ import { damaged, sourceError } from "./errors.js";
 import type { HttpClient } from "./http-client.js";
 import { statusError } from "./http-errors.js";
 import { limits } from "./limits.js";
-import { remoteRefused } from "./ls-refs.js";
+import { parseAdvertisement, remoteRefused } from "./ls-refs.js";
 import { notGit, packetText, readPackets } from "./pkt-line.js";
 import type { OnProgress } from "./remote.js";
 
@@ -118,6 +118,7 @@ async function passOn(
     throw statusError(response, where, credential);
   }
   if (post) checkFrames(response.body, where, want);
+  else parseAdvertisement(response.body, where);
   const answer: GitHttpResponse = {
     url: response.url.href,
     method: method ?? "GET",

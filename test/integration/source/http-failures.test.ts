@@ -236,3 +236,25 @@ test("every way in which a transfer can break leaves the source usable, and the 
     assert.deepEqual(await headContents(source), { "a.yaml": what });
   }
 });
+
+test("a web page in place of a fetch's advertisement is no damage to the clone", async (t) => {
+  const { path: root, remove } = scratch();
+  t.after(remove);
+  const repo = makeRepository(join(root, "repo"));
+  repo.commit({ "a.yaml": "1" });
+  const server = await startGitServer({ root });
+  t.after(() => server.close());
+  const source = await open(t, { url: `${server.url}/repo/.git` }, { stateDir: join(root, "state") });
+  await head(source);
+  repo.commit({ "a.yaml": "2" });
+  const found = await source.look(notAborted);
+  server.forget();
+  server.intercept((incoming, response) => {
+    if (incoming.method !== "GET") return false;
+    response.writeHead(200, { "content-type": "text/html" }).end("<html>");
+    return true;
+  });
+  const error = await failure(source.fetch(found, notAborted, () => {}));
+  assert.equal(error.code, "GX010", error.message);
+  assert.equal(server.requests.length, 1, "no fresh clone is tried");
+});
