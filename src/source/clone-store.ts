@@ -13,6 +13,7 @@ import {
 import { join } from "node:path";
 import { sourceFindings } from "../findings/source.js";
 import { contentHash } from "../util/hash.js";
+import { removeHalfPacks } from "./clone-leftovers.js";
 import { nodeErrorCode, sourceError } from "./errors.js";
 
 /** A clone on disk. */
@@ -35,6 +36,7 @@ interface CloneNote {
 }
 
 const noteName = "clone.json";
+const noteBeside = `${noteName}.tmp`;
 const folderPattern = /^clone-[0-9a-f]{16}$/;
 
 /**
@@ -43,8 +45,11 @@ const folderPattern = /^clone-[0-9a-f]{16}$/;
  * are checked by their hash when read, and a clone that disappoints is replaced.
  */
 export interface CloneStore {
-  /** The adopted clone of this remote; undefined where there is none, or one of another remote. */
-  current(): Clone | undefined;
+  /**
+   * The adopted clone of this remote; undefined where there is none, or one of another remote. What a process left that
+   * died is removed first.
+   */
+  takeUp(): Clone | undefined;
   /** An empty folder for a new clone; folders that a crash left behind go first. */
   prepare(): string;
   /** Makes a prepared folder the current clone, and removes the one before. */
@@ -66,11 +71,18 @@ export function openCloneStore(stateDir: string, remote: string): CloneStore {
     }
   };
   return {
-    current() {
+    takeUp() {
       const note = currentFolder();
-      return note === undefined
-        ? undefined
-        : { gitDir: join(stateDir, note.folder), bytes: note.bytes, depth: note.depth };
+      try {
+        removeOthers(readNote(stateDir)?.folder);
+        rmSync(join(stateDir, noteBeside), { force: true });
+      } catch {
+        // There is no folder yet, or a disk in trouble, which the next fetch reports.
+      }
+      if (note === undefined) return undefined;
+      const gitDir = join(stateDir, note.folder);
+      removeHalfPacks(gitDir);
+      return { gitDir, bytes: note.bytes, depth: note.depth };
     },
     prepare: () =>
       writing(stateDir, () => {
@@ -136,7 +148,7 @@ function isNote(value: unknown): value is CloneNote {
 
 /** Writes beside and renames; synced first, so that the rename never leads to an empty file. */
 function writeNote(stateDir: string, note: CloneNote): void {
-  const beside = join(stateDir, `${noteName}.tmp`);
+  const beside = join(stateDir, noteBeside);
   const file = openSync(beside, "w", 0o600);
   try {
     writeSync(file, `${JSON.stringify(note)}\n`);

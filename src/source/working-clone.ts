@@ -41,7 +41,7 @@ export class WorkingClone {
     this.#url = url;
     this.#stateDir = stateDir;
     this.#clones = openCloneStore(stateDir, url);
-    this.#clone = this.#clones.current();
+    this.#clone = this.#clones.takeUp();
     this.#store = this.#clone === undefined ? undefined : openStore(this.#clone);
   }
 
