@@ -125,16 +125,17 @@ export class Follower {
     if (outcome.type === "unchanged") return;
     const rejudged = this.#state.decided === undefined;
     this.#state = outcome.state;
-    if (outcome.publication !== undefined) this.#publish(outcome.publication);
+    if (outcome.publication !== undefined) this.#publishedAt = this.#context.clock.now();
     const differs = rejudged || (outcome.publication?.changed.length ?? 0) > 0;
+    // On disk first: a process that is killed in between comes back with nothing older than what clients have.
     if (differs && outcome.state.live !== undefined)
       this.#options.save(outcome.state.live, this.#publishedAt, outcome.state.trust);
+    if (outcome.publication !== undefined) this.#publish(outcome.publication);
     for (const kept of outcome.state.keptBack) this.#tell(kept);
     this.#told = new Set(outcome.state.keptBack.map(({ commit }) => commit));
   }
 
   #publish(publication: Publication): void {
-    this.#publishedAt = this.#context.clock.now();
     this.#options.onPublish(publication, this.#publishedAt);
     const { live, cost, warnings } = publication;
     const { sha: commit, subject } = live.commit;

@@ -19,7 +19,10 @@ const unreachable = new GitxdsError("GX002", "the remote refused the connection"
 const missingRef = new GitxdsError("GX011", "no branch main", "name another", { retry: "changed" });
 
 /** A follower at work, the clock in the test's hand. */
-function follow(t: TestContext, open?: (source: Source) => Promise<Source>) {
+function follow(
+  t: TestContext,
+  { open, save = () => {} }: { open?: (source: Source) => Promise<Source>; save?: () => void } = {},
+) {
   const source = memorySource();
   const clock = new FakeClock();
   const events: Event[] = [];
@@ -35,7 +38,7 @@ function follow(t: TestContext, open?: (source: Source) => Promise<Source>) {
     open: () => (open === undefined ? Promise.resolve(source) : open(source)),
     intervalMs,
     emit: (event) => events.push(event),
-    save: () => {},
+    save,
     onPublish: (publication) => published.push(publication),
   });
   const start = () => {
@@ -145,10 +148,12 @@ test("a remote that asks to wait is not asked before, not even by a refresh", as
 
 test("a repository that cannot be opened yet is opened later", async (t) => {
   let tries = 0;
-  const { source, clock, follower, start, idle } = follow(t, async (opened) => {
-    tries += 1;
-    if (tries === 1) throw unreachable;
-    return opened;
+  const { source, clock, follower, start, idle } = follow(t, {
+    open: async (opened) => {
+      tries += 1;
+      if (tries === 1) throw unreachable;
+      return opened;
+    },
   });
   const commit = source.commit(good);
   start();
@@ -219,4 +224,16 @@ test("a mistake of ours is shown as such, and tried again", async (t) => {
   assert.equal(lastError?.code, "GX099");
   assert.match(lastError?.message ?? "", /unexpected error: TypeError: x of https:\/\/\*\*\*@example\.com/);
   assert.deepEqual(types(events), ["look-failed"]);
+});
+
+test("what is published is on disk before a client has it", async (t) => {
+  const order: string[] = [];
+  const { source, clock, published, start, idle } = follow(t, { save: () => order.push(`save ${published.length}`) });
+  source.commit(good);
+  start();
+  await idle(1);
+  source.commit({ ...good, "b.yaml": peerAuthentication("b") });
+  clock.advance(intervalMs * 1.1);
+  await idle(2);
+  assert.deepEqual([order, published.length], [["save 0", "save 1"], 2]);
 });
