@@ -8,6 +8,7 @@ import { type Chain, readChain, readCommit, standsAlone } from "./chain.js";
 import { isDamaged, isMissing, sourceError } from "./errors.js";
 import { makeFilter } from "./filter.js";
 import { translated } from "./fs-errors.js";
+import type { Timeouts } from "./http-client.js";
 import type { OnProgress, Remote } from "./remote.js";
 import { openHttp } from "./remote-http.js";
 import { openLocal } from "./remote-local.js";
@@ -58,6 +59,8 @@ export interface SourceOptions {
   /** Sent to http(s) remotes whose URL has no user info. */
   readonly token: string | null;
   readonly clock: Clock;
+  /** For http(s) remotes; tests cannot wait as long as users can. */
+  readonly timeouts?: Timeouts;
 }
 
 /** Opens a source. Throws where a local path is no repository; a remote is not asked yet. */

@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
+import { setTimeout as sleep } from "node:timers/promises";
 import type { Address, Status } from "../../src/model/index.js";
 import { packageRoot } from "../../src/util/package-root.js";
 import { poll } from "./poll.js";
@@ -24,6 +25,8 @@ export interface Service {
   line(condition: (line: LogLine) => boolean, timeoutMs?: number): Promise<LogLine>;
   /** Sends SIGTERM and waits for the end; the exit code. */
   stop(): Promise<number | null>;
+  /** Sends SIGKILL and waits for the end. */
+  kill(): Promise<void>;
 }
 
 /** What a service is started with beside its arguments. */
@@ -38,14 +41,7 @@ export interface ServiceOptions {
 
 /** Starts `gitxds serve` and waits until both ports are bound; fails with what it printed where it ends before. */
 export async function startService(args: readonly string[], options: ServiceOptions = {}): Promise<Service> {
-  const { env = {}, nodeArgs = [], cwd, listen = "127.0.0.1:0" } = options;
-  const ports = ["--listen", listen, "--admin", "127.0.0.1:0"];
-  const main = join(packageRoot(), "dist/main.js");
-  const child = spawn(process.execPath, [...nodeArgs, main, "serve", ...args, ...ports], {
-    stdio: ["ignore", "pipe", "pipe"],
-    cwd,
-    env: { PATH: process.env.PATH ?? "", HOME: process.env.HOME ?? "", ...env },
-  });
+  const child = spawnService(args, options);
   const log: LogLine[] = [];
   let stdout = "";
   child.stdout.setEncoding("utf8").on("data", (text: string) => {
@@ -75,7 +71,28 @@ export async function startService(args: readonly string[], options: ServiceOpti
     until: (condition, timeoutMs) => untilStatus(status, condition, timeoutMs),
     line,
     stop: () => stop(child),
+    kill: () => kill(child),
   };
+}
+
+/** Starts `gitxds serve` and kills it so many milliseconds later, however far it has come. */
+export async function startAndKill(args: readonly string[], afterMs: number): Promise<void> {
+  const child = spawnService(args, {});
+  child.stdout.resume();
+  child.stderr.resume();
+  await sleep(afterMs);
+  await kill(child);
+}
+
+function spawnService(args: readonly string[], options: ServiceOptions) {
+  const { env = {}, nodeArgs = [], cwd, listen = "127.0.0.1:0" } = options;
+  const ports = ["--listen", listen, "--admin", "127.0.0.1:0"];
+  const main = join(packageRoot(), "dist/main.js");
+  return spawn(process.execPath, [...nodeArgs, main, "serve", ...args, ...ports], {
+    stdio: ["ignore", "pipe", "pipe"],
+    cwd,
+    env: { PATH: process.env.PATH ?? "", HOME: process.env.HOME ?? "", ...env },
+  });
 }
 
 async function untilStatus(
@@ -107,6 +124,13 @@ async function stop(child: ChildProcess): Promise<number | null> {
   await exited;
   clearTimeout(timer);
   return child.exitCode;
+}
+
+async function kill(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  const exited = once(child, "exit");
+  child.kill("SIGKILL");
+  await exited;
 }
 
 function parseLine(text: string): LogLine {
