@@ -35,7 +35,8 @@ export interface FollowerOptions {
   readonly emit: Emit;
   /** What an earlier process left, and keeps what this one serves. */
   readonly restored?: Restored | undefined;
-  readonly save: (live: LiveCommit, publishedAt: Date, trust: string) => void;
+  /** False where it was not kept; it is called again after the next pass. */
+  readonly save: (live: LiveCommit, publishedAt: Date, trust: string) => boolean;
   readonly onPublish: (publication: Publication, publishedAt: Date) => void;
 }
 
@@ -53,6 +54,7 @@ export class Follower {
   #source: Source | undefined;
   #state: PassState;
   #publishedAt: Date;
+  #saved = true;
   /** What was told of already. */
   #told: ReadonlySet<CommitSha> = new Set();
   #failures = 0;
@@ -122,17 +124,23 @@ export class Follower {
   }
 
   #take(outcome: PassOutcome): void {
-    if (outcome.type === "unchanged") return;
+    if (outcome.type === "unchanged") {
+      this.#save(!this.#saved);
+      return;
+    }
     const rejudged = this.#state.decided === undefined;
     this.#state = outcome.state;
     if (outcome.publication !== undefined) this.#publishedAt = this.#context.clock.now();
-    const differs = rejudged || (outcome.publication?.changed.length ?? 0) > 0;
     // On disk first: a process that is killed in between comes back with nothing older than what clients have.
-    if (differs && outcome.state.live !== undefined)
-      this.#options.save(outcome.state.live, this.#publishedAt, outcome.state.trust);
+    this.#save(rejudged || !this.#saved || (outcome.publication?.changed.length ?? 0) > 0);
     if (outcome.publication !== undefined) this.#publish(outcome.publication);
     for (const kept of outcome.state.keptBack) this.#tell(kept);
     this.#told = new Set(outcome.state.keptBack.map(({ commit }) => commit));
+  }
+
+  #save(needed: boolean): void {
+    const { live, trust } = this.#state;
+    if (needed && live !== undefined) this.#saved = this.#options.save(live, this.#publishedAt, trust);
   }
 
   #publish(publication: Publication): void {

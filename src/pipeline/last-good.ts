@@ -19,7 +19,8 @@ export interface Restored {
 /** Keeps what is live of a source across restarts. Nothing here stops serving: what fails is told, and that is all. */
 export interface LastGood {
   restore(): Restored | undefined;
-  save(live: LiveCommit, publishedAt: Date, trust: string): void;
+  /** False where it could not be written, which is told once for each reason. */
+  save(live: LiveCommit, publishedAt: Date, trust: string): boolean;
 }
 
 /** What decides whether a saved snapshot is of use. */
@@ -50,6 +51,7 @@ export function makeLastGood({ folder, config, bytesKey, verdictKey, emit }: Las
   const where = redactUrls(url).replace("://***@", "://");
   const identity = contentHash(JSON.stringify([where, ref, path, include, exclude, bytesKey]));
   const store = openLastGood(folder, identity);
+  let told: string | undefined;
   return {
     restore() {
       const read = store.read((parts) => unpack(parts, verdictKey));
@@ -62,14 +64,13 @@ export function makeLastGood({ folder, config, bytesKey, verdictKey, emit }: Las
     save(live, publishedAt, trust) {
       try {
         store.write(pack(live, { publishedAt, verdictKey, trust }));
+        told = undefined;
+        return true;
       } catch (error) {
-        const { code } = pipelineFindings.unsaved;
-        emit({
-          type: "last-good-unsaved",
-          source,
-          code,
-          reason: error instanceof Error ? error.message : String(error),
-        });
+        const reason = error instanceof Error ? error.message : String(error);
+        if (reason !== told) emit({ type: "last-good-unsaved", source, code: pipelineFindings.unsaved.code, reason });
+        told = reason;
+        return false;
       }
     },
   };

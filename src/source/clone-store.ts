@@ -111,10 +111,16 @@ export function writing<T>(stateDir: string, run: () => T): T {
   }
 }
 
+/** Whether a write failed for want of room. */
+export function isDiskFull(error: unknown): boolean {
+  const code = nodeErrorCode(error);
+  return code === "ENOSPC" || code === "EDQUOT";
+}
+
 /** The error to show for a failed write below the state directory; other errors come back as they are. */
 export function writeError(stateDir: string, error: unknown): unknown {
   const code = nodeErrorCode(error);
-  const full = code === "ENOSPC" || code === "EDQUOT";
+  const full = isDiskFull(error);
   if (!full && !["EACCES", "EPERM", "EROFS", "ENOTDIR", "EEXIST", "ENOENT"].includes(code ?? "")) return error;
   return sourceError(
     sourceFindings.stateUnwritable,

@@ -1,6 +1,7 @@
 import { sourceFindings } from "../findings/source.js";
 import { type CommitSha, GitxdsError, objectId } from "../model/index.js";
-import { type Clone, type CloneStore, openCloneStore, writeError } from "./clone-store.js";
+import { removeHalfPacks } from "./clone-leftovers.js";
+import { type Clone, type CloneStore, isDiskFull, openCloneStore, writeError } from "./clone-store.js";
 import { isDamaged, isMissing } from "./errors.js";
 import { commitMissing, initClone, markFetched } from "./git-fetch.js";
 import { limits } from "./limits.js";
@@ -96,8 +97,10 @@ export class WorkingClone {
       await markFetched(gitDir, commit);
       return true;
     } catch (error) {
+      removeHalfPacks(gitDir);
       signal.throwIfAborted();
-      if (isTroubleWithRemote(error)) throw error;
+      // A fresh clone takes even more room.
+      if (isTroubleWithRemote(error) || isDiskFull(error)) throw error;
       return false;
     }
   }

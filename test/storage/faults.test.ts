@@ -169,7 +169,7 @@ async function follow(t: TestContext, total = defaultTimeouts.total) {
     open: () => openSource(config, options),
     intervalMs,
     emit: () => {},
-    save: () => {},
+    save: () => true,
     onPublish: (publication) => published.push(publication),
   });
   const source = follower.run();

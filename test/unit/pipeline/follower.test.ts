@@ -21,7 +21,7 @@ const missingRef = new GitxdsError("GX011", "no branch main", "name another", { 
 /** A follower at work, the clock in the test's hand. */
 function follow(
   t: TestContext,
-  { open, save = () => {} }: { open?: (source: Source) => Promise<Source>; save?: () => void } = {},
+  { open, save = () => true }: { open?: (source: Source) => Promise<Source>; save?: () => boolean } = {},
 ) {
   const source = memorySource();
   const clock = new FakeClock();
@@ -228,7 +228,9 @@ test("a mistake of ours is shown as such, and tried again", async (t) => {
 
 test("what is published is on disk before a client has it", async (t) => {
   const order: string[] = [];
-  const { source, clock, published, start, idle } = follow(t, { save: () => order.push(`save ${published.length}`) });
+  const { source, clock, published, start, idle } = follow(t, {
+    save: () => order.push(`save ${published.length}`) > 0,
+  });
   source.commit(good);
   start();
   await idle(1);
@@ -236,4 +238,21 @@ test("what is published is on disk before a client has it", async (t) => {
   clock.advance(intervalMs * 1.1);
   await idle(2);
   assert.deepEqual([order, published.length], [["save 0", "save 1"], 2]);
+});
+
+test("what could not be saved is saved after a later pass, whether or not there is a new commit", async (t) => {
+  const saves: boolean[] = [];
+  let full = true;
+  const save = () => saves.push(!full) > 0 && !full;
+  const { source, clock, published, start, idle } = follow(t, { save });
+  source.commit(good);
+  start();
+  await idle(1);
+  assert.equal(published.length, 1);
+  for (const look of [2, 3, 4]) {
+    full = look < 3;
+    clock.advance(intervalMs * 1.1);
+    await idle(look);
+  }
+  assert.deepEqual(saves, [false, false, true]);
 });
