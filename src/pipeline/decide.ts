@@ -56,7 +56,7 @@ interface ReadCommit extends SeenCommit {
   readonly places: KnownPlaces | undefined;
 }
 
-/** A commit whose tree cannot be taken as it is. */
+/** A commit that cannot be taken as it is. */
 interface Unreadable {
   readonly rejected: readonly Finding[];
 }
@@ -168,13 +168,14 @@ async function readCommit(
 ): Promise<ReadCommit | Unreadable> {
   const { source, clock } = context;
   const started = clock.elapsed();
-  const tree = await listed(source, commit, seen?.tree);
+  const tree = await orRejected(() => source.list(commit, seen?.tree));
   if ("rejected" in tree) return tree;
   const changes = diffTrees(seen?.tree, tree);
   const at = clock.elapsed();
   cost.listMs += at - started;
   const before = seen?.policies ?? policiesOf(new Map(), context.policies);
-  const digested = await digestChanged(context, changes.changed, known, before);
+  const digested = await orRejected(() => digestChanged(context, changes.changed, known, before));
+  if ("rejected" in digested) return digested;
   const changed = applyChanges(seen?.tree === undefined ? undefined : seen.files, changes, digested.files);
   const policies = policiesOf(changed, context.policies, before);
   const { files, blobsRead } = await judgeAgain(context, changed, policies);
@@ -189,12 +190,12 @@ async function readCommit(
   return { commit, tree, files, policies, findings: inOrder(judgement, analyzed.findings), places: analyzed.places };
 }
 
-/** What is wrong with the tree of one commit; everything else ends the pass. */
+/** What is wrong with one commit; everything else ends the pass. */
 const rejecting = [sourceFindings.pathMissing, sourceFindings.tooLarge];
 
-async function listed(source: Source, commit: Commit, before: Tree | undefined): Promise<Tree | Unreadable> {
+async function orRejected<T>(run: () => Promise<T>): Promise<T | Unreadable> {
   try {
-    return await source.list(commit, before);
+    return await run();
   } catch (error) {
     const row = error instanceof GitxdsError ? rejecting.find(({ code }) => code === error.code) : undefined;
     if (row === undefined || !(error instanceof GitxdsError)) throw error;

@@ -12,6 +12,7 @@ import type { PolicySet } from "../policies/index.js";
 import type { Source } from "../source/index.js";
 import { type DigestedFile, type DigestOptions, digestFile } from "./digest.js";
 import { type KnownPlaces, placeAll, type ReadAgain } from "./places.js";
+import { countResourcesOf, tooManyResources } from "./resource-limit.js";
 
 /** The files of a commit by path, each digested. */
 export type DigestedFiles = ReadonlyMap<string, DigestedFile>;
@@ -25,7 +26,10 @@ interface FileEntry {
 /** What is known of a file of this content already. */
 export type KnownFile = (path: string, id: ObjectId) => DigestedFile | undefined;
 
-/** Reads the changed blobs in one go and digests each; what is known is not read, and neither are files of other types. */
+/**
+ * Reads the changed blobs in one go and digests each; what is known is not read, and neither are files of other types.
+ * Throws a GitxdsError where they hold too many resources.
+ */
 export async function digestChanged(
   context: {
     readonly source: Source;
@@ -45,9 +49,15 @@ export async function digestChanged(
     else unknown.push({ path, id });
   }
   const paths = pathsById(unknown);
+  const count = countResourcesOf();
+  for (const file of files.values()) count(file);
   let done = 0;
   await context.source.read([...paths.keys()], (id, bytes) => {
-    for (const path of paths.get(id) ?? []) files.set(path, digestFile(path, id, bytes, context.digest, policies));
+    for (const path of paths.get(id) ?? []) {
+      const file = digestFile(path, id, bytes, context.digest, policies);
+      count(file);
+      files.set(path, file);
+    }
     done += 1;
     if (done % 250 === 0 || done === paths.size) context.onProgress("validate", done, paths.size);
   });
@@ -83,7 +93,7 @@ export function applyChanges(
 
 /** What makes a commit valid or not: findings of the tree, of each file, and of names that stand twice. */
 export function judge(notes: readonly Finding[], files: DigestedFiles): readonly Finding[] {
-  const findings = [...notes];
+  const findings = [...notes, ...tooManyResources(files.values())];
   for (const file of files.values()) findings.push(...file.findings, ...file.verdict.findings);
   findings.push(...findDuplicates(identities(files)));
   return findings;

@@ -8,11 +8,13 @@ import { runFetches } from "./storage/fetches.js";
 const { values } = parseArgs({ options: { fetches: { type: "string" }, files: { type: "string" } } });
 const fetches = Number(values.fetches ?? 2_000);
 const files = Number(values.files ?? 1_000);
-const { times, mostPacks, mostBytes, freshBytes } = await runFetches(fetches, files);
+const { times, cpuTimes, mostPacks, mostBytes, freshBytes } = await runFetches(fetches, files);
 const span = Math.min(100, Math.ceil(times.length / 2));
 print(`${fetches} fetches of one-file commits, ${files} files`, summary(times));
 print(`the first ${span}`, summary(times.slice(0, span)));
 print(`the last ${span}`, summary(times.slice(-span)));
+print(`processor time of the first ${span}`, summary(cpuTimes.slice(0, span)));
+print(`processor time of the last ${span}`, summary(cpuTimes.slice(-span)));
 print("packs, at most", `${mostPacks}`);
 print(
   "disk, at most",

@@ -1,10 +1,11 @@
 import assert from "node:assert/strict";
-import { readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { type TestContext, test } from "node:test";
 import type { Status } from "../../../src/model/index.js";
 import { type GitServer, startGitServer } from "../../support/git/http-backend.js";
 import { makeRepository, scratch, type TestRepository } from "../../support/git/repository.js";
+import { poll } from "../../support/poll.js";
 import { type Service, startService } from "../../support/service.js";
 import { destinationRule, peerAuthentication } from "../../support/yaml.js";
 
@@ -149,4 +150,19 @@ test("a process that another took the folder from ends with 2", async (t) => {
   writeFileSync(join(stateDir, "sources/mesh/lock"), JSON.stringify(other));
   const line = await service.line(({ msg }) => msg.includes("GX050"));
   assert.match(line.msg, /now used by another gitxds: process 1 on other/);
+});
+
+test("a disk that is full when the last good is saved is told, stops nothing, and it is saved later", async (t) => {
+  const { start, stateDir } = await setUp(t);
+  mkdirSync(join(stateDir, "sources/mesh"), { recursive: true });
+  symlinkSync("/dev/full", `${lastGood(stateDir)}.tmp`);
+  const service = await start();
+  const line = await service.line(({ code }) => code === "GX097");
+  assert.match(line.msg, /ENOSPC/);
+  await service.until(served);
+  await poll(
+    () => existsSync(lastGood(stateDir)) || undefined,
+    10_000,
+    () => "it is not saved later",
+  );
 });

@@ -314,6 +314,29 @@ test("a tree that unfolds to billions of files is given up at the limit", async 
   assert.match(error.message, /200000 files and folders/);
 });
 
+test("folders deeper than 64 and files of more than 256 MB together are given up, each with its message", async (t) => {
+  const repo = makeRepository(join(folder(t), "repo"));
+  repo.commit({ [`${"d/".repeat(64)}a.yaml`]: "" });
+  const source = await open(t, { url: repo.path });
+  assert.equal((await source.list(await head(source))).root.folders.size, 1);
+  repo.commit({ [`${"d/".repeat(65)}a.yaml`]: "" });
+  const deep = await failure(source.list(await head(source)));
+  assert.deepEqual([deep.code, /nested deeper than 64 folders$/.test(deep.message)], ["GX023", true]);
+  repo.commit({ "a.yaml": "#".repeat(1024 * 1024) });
+  const blob = repo.git("rev-parse", "HEAD:a.yaml");
+  for (const [count, code] of [
+    [256, undefined],
+    [257, "GX023"],
+  ] as const) {
+    const input = Array.from({ length: count }, (_, index) => `100644 blob ${blob}\tf${index}.yaml\n`).join("");
+    const tree = execFileSync("git", ["mktree"], { cwd: repo.path, encoding: "utf8", input }).trim();
+    repo.git("update-ref", "HEAD", repo.git("commit-tree", "-m", "large", tree));
+    const listing = source.list(await head(source));
+    if (code === undefined) assert.equal((await listing).root.files.size, count);
+    else assert.match((await failure(listing)).message, /together exceed 268435456 bytes/);
+  }
+});
+
 test("an aborted signal ends look and fetch", async (t) => {
   const repo = makeRepository(join(folder(t), "repo"));
   repo.commit(files);

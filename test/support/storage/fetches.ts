@@ -11,6 +11,8 @@ import { changedFile, importCommit, meshFiles } from "../mesh.js";
 export interface FetchReport {
   /** Milliseconds of each look and fetch, in order. */
   readonly times: readonly number[];
+  /** Of these, the processor time of this process, which a busy machine does not change. */
+  readonly cpuTimes: readonly number[];
   readonly mostPacks: number;
   /** Of the source's folder, at most, and of one that was cloned into afresh at the end. */
   readonly mostBytes: number;
@@ -31,6 +33,7 @@ export async function runFetches(fetches: number, files: number): Promise<FetchR
     const stateDir = join(root, "state");
     const source = await open(stateDir);
     const times: number[] = [];
+    const cpuTimes: number[] = [];
     let mostPacks = 0;
     let mostBytes = 0;
     await head(source);
@@ -39,8 +42,11 @@ export async function runFetches(fetches: number, files: number): Promise<FetchR
       await importCommit(repository, [changedFile(`${index + 2}s`)], "Change one file", onto);
       if (index % 50 === 49) git(repository, "repack", "-adq");
       const started = performance.now();
+      const cpu = process.cpuUsage();
       await head(source);
       times.push(performance.now() - started);
+      const { user, system } = process.cpuUsage(cpu);
+      cpuTimes.push((user + system) / 1_000);
       const { packs, bytes } = measure(stateDir);
       mostPacks = Math.max(mostPacks, packs);
       mostBytes = Math.max(mostBytes, bytes);
@@ -49,7 +55,7 @@ export async function runFetches(fetches: number, files: number): Promise<FetchR
     const fresh = await open(join(root, "fresh"));
     await head(fresh);
     await fresh.close();
-    return { times, mostPacks, mostBytes, freshBytes: measure(join(root, "fresh")).bytes };
+    return { times, cpuTimes, mostPacks, mostBytes, freshBytes: measure(join(root, "fresh")).bytes };
   } finally {
     await server.close();
     remove();
