@@ -4,7 +4,7 @@ import { webhookReceiver } from "./forges/index.js";
 import type { Config, Emit, Status } from "./model/index.js";
 import { type Locks, lockSources } from "./pipeline/locks.js";
 import { type Pipeline, startPipeline } from "./pipeline/pipeline.js";
-import { readPolicies } from "./pipeline/policy-directory.js";
+import { loadPolicyOptions } from "./pipeline/policy-options.js";
 import { SnapshotStore } from "./pipeline/store.js";
 import { formatAddress } from "./util/address.js";
 import { systemClock } from "./util/clock.js";
@@ -13,7 +13,11 @@ import { progressLine, type Terminal } from "./util/progress.js";
 import { packageVersion } from "./util/version.js";
 import { routeGrpcLog, startXdsServer, type XdsServer } from "./xds/index.js";
 
-export { createExampleRepository } from "./source/embedded.js";
+/** Loaded when it is asked for: who names a repository does not wait for it. */
+export async function createExampleRepository(folder: string, filesFrom: string): Promise<"made" | "kept"> {
+  const embedded = await import("./source/embedded.js");
+  return embedded.createExampleRepository(folder, filesFrom);
+}
 
 /** What `serve` needs from its surroundings. */
 export interface ServeIo {
@@ -56,7 +60,7 @@ export async function serve(config: Config, io: ServeIo): Promise<void> {
 }
 
 async function run(config: Config, io: ServeIo, parts: Parts): Promise<void> {
-  readPolicies(config.policies);
+  await loadPolicyOptions(config.policies);
   routeGrpcLog(grpcLogger(io.log));
   const store = new SnapshotStore();
   const emit = eventSink(io);
@@ -67,6 +71,7 @@ async function run(config: Config, io: ServeIo, parts: Parts): Promise<void> {
   // Whoever waits for it below gets it; before that, it must not count as unhandled.
   failed.catch(() => {});
   parts.locks = await lockSources(config, { emit, clock: systemClock, onLost: fail });
+  parts.pipeline = startPipeline(config, store, emit, fail);
   const xds = await startXdsServer({
     listen: config.listen,
     snapshots: store,
@@ -75,7 +80,6 @@ async function run(config: Config, io: ServeIo, parts: Parts): Promise<void> {
     version: packageVersion(),
   });
   parts.xds = xds;
-  parts.pipeline = startPipeline(config, store, emit, fail);
   parts.admin = await startAdmin(config, io, { store, emit, parts });
   io.onListening({ xds: formatAddress(xds.address), admin: formatAddress(parts.admin.address) });
   await Promise.race([stopped(io.stop), failed]);

@@ -3,12 +3,12 @@ import { oldestIstioVersion, pinnedIstioVersion } from "../collections/istio-ver
 import { GitxdsError, UsageError } from "../model/index.js";
 import { redactUrls } from "../util/redact.js";
 import { packageVersion } from "../util/version.js";
-import { type ExplainFlags, explainCommand } from "./explain.js";
+import type { ExplainFlags } from "./explain.js";
 import { formats } from "./formats/index.js";
 import type { CliIo, ExitCode } from "./io.js";
-import { type ServeFlags, serveCommand } from "./serve.js";
-import { type SnapshotFlags, snapshotCommand } from "./snapshot.js";
-import { type ValidateFlags, validateCommand } from "./validate.js";
+import type { ServeFlags } from "./serve.js";
+import type { SnapshotFlags } from "./snapshot.js";
+import type { ValidateFlags } from "./validate.js";
 
 /** Runs the command line and says how it ended; errors that users can act on are printed, never thrown. */
 export async function run(argv: readonly string[], io: CliIo): Promise<ExitCode> {
@@ -83,6 +83,7 @@ const analysisFlags = () => [
   new Option("--analyze-disable <codes>", "IST codes that are not shown, separated by commas"),
 ];
 
+// Each command's code is loaded when it is asked for: a restart of serve does not wait for the others'.
 function addServe(program: Command, io: CliIo, ended: (code: ExitCode) => void): void {
   const command = program
     .command("serve")
@@ -108,7 +109,9 @@ function addServe(program: Command, io: CliIo, ended: (code: ExitCode) => void):
     .option("--admin-token-file <file>", "file with the bearer token that POST requests under /api must carry")
     .option("--webhook-secret-file <file>", "file with the secret that forges sign webhooks with (default: none taken)")
     .addHelpText("after", environmentHelp)
-    .action(async (repo: string | undefined, flags: ServeFlags) => ended(await serveCommand(repo, flags, io)));
+    .action(async (repo: string | undefined, flags: ServeFlags) =>
+      ended(await (await import("./serve.js")).serveCommand(repo, flags, io)),
+    );
   for (const flag of analysisFlags()) command.addOption(flag);
 }
 
@@ -127,7 +130,9 @@ function addValidate(program: Command, io: CliIo, ended: (code: ExitCode) => voi
     .addOption(policiesFlag())
     .addOption(skipPoliciesFlag())
     .addHelpText("after", validateHelp)
-    .action(async (paths: string[], flags: ValidateFlags) => ended(await validateCommand(paths, flags, io)));
+    .action(async (paths: string[], flags: ValidateFlags) =>
+      ended(await (await import("./validate.js")).validateCommand(paths, flags, io)),
+    );
   for (const flag of analysisFlags()) command.addOption(flag);
 }
 
@@ -148,7 +153,9 @@ function addSnapshot(program: Command, io: CliIo, ended: (code: ExitCode) => voi
     .addOption(profileFlag())
     .addOption(policiesFlag())
     .addOption(skipPoliciesFlag())
-    .action(async (where: string, flags: SnapshotFlags) => ended(await snapshotCommand(where, flags, io)));
+    .action(async (where: string, flags: SnapshotFlags) =>
+      ended(await (await import("./snapshot.js")).snapshotCommand(where, flags, io)),
+    );
 }
 
 function addExplain(program: Command, io: CliIo, ended: (code: ExitCode) => void): void {
@@ -157,7 +164,9 @@ function addExplain(program: Command, io: CliIo, ended: (code: ExitCode) => void
     .description("say of a finding's code which rule it is, why it is there and what to do; without CODE, list all")
     .argument("[code]", "as in GX202")
     .addOption(new Option("--format <format>", "how to print it").choices(["text", "json"]).default("text"))
-    .action((code: string | undefined, flags: ExplainFlags) => ended(explainCommand(code, flags, io)));
+    .action(async (code: string | undefined, flags: ExplainFlags) =>
+      ended((await import("./explain.js")).explainCommand(code, flags, io)),
+    );
 }
 
 const validateHelp = `

@@ -2,7 +2,9 @@ import { deserialize, serialize } from "node:v8";
 import { pipelineFindings } from "../findings/pipeline.js";
 import type { GateRules } from "../gate/index.js";
 import type { Collection, Commit, Emit, SourceConfig } from "../model/index.js";
-import { type Collections, type LastGoodParts, openLastGood } from "../snapshot/index.js";
+import type { Collections } from "../snapshot/index.js";
+// By file: the whole stage would bring protobufjs, and a restart waits for what is imported here.
+import { type LastGoodParts, openLastGood } from "../snapshot/last-good.js";
 import { contentHash } from "../util/hash.js";
 import { redactUrls } from "../util/redact.js";
 import type { DigestedFile } from "./digest.js";

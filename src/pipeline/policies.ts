@@ -1,23 +1,13 @@
-import type { EncodedResource, Finding, ObjectId, PolicyDocument, Resource } from "../model/index.js";
+import type { EncodedResource, Finding, ObjectId, Resource } from "../model/index.js";
 import { resourceName } from "../model/index.js";
 import { parseFile } from "../parse/index.js";
 import { buildPolicySet, noPolicies, type PolicySet } from "../policies/index.js";
 import type { Source } from "../source/index.js";
 import type { DigestedFile, DigestOptions } from "./digest.js";
 import type { DigestedFiles } from "./files.js";
+import type { PolicyOptions } from "./policy-options.js";
 
-/** Where policies come from. */
-export interface PolicyOptions {
-  /** Whether those of the repository hold. */
-  readonly inRepository: boolean;
-  /** Those of the directory of policies, which hold for every commit. */
-  readonly fromDirectory: readonly PolicyDocument[];
-}
-
-/** Where policies come from, in the form that a hash needs. */
-export function describePolicies({ inRepository, fromDirectory }: PolicyOptions): string {
-  return JSON.stringify([inRepository, fromDirectory.map(({ document }) => document)]);
-}
+export type { PolicyOptions } from "./policy-options.js";
 
 /** The policies that hold for these files; the very set that is known where no policy has changed. */
 export function policiesOf(files: DigestedFiles, options: PolicyOptions, known: PolicySet = noPolicies): PolicySet {

@@ -1,16 +1,11 @@
 import { type MessagePort, parentPort, workerData } from "node:worker_threads";
-import { createAnalysis } from "../analyze/index.js";
 import type { GateRules } from "../gate/index.js";
 import type { Collection, Commit, Config, Emit, SourceConfig } from "../model/index.js";
-import { countResources } from "../snapshot/index.js";
-import { openSource } from "../source/index.js";
-import { systemClock } from "../util/clock.js";
+import { countResources } from "../snapshot/count.js";
 import { packageVersion } from "../util/version.js";
-import { loadValidator, type Validator } from "../validate/index.js";
-import { Follower } from "./follower.js";
-import { describeRules, type LastGood, makeLastGood, type Restored } from "./last-good.js";
-import { describePolicies, type PolicyOptions } from "./policies.js";
-import { readPolicies } from "./policy-directory.js";
+import type { RestoredSource } from "./followers.js";
+import { describeRules, makeLastGood } from "./last-good.js";
+import { describePolicies, loadPolicyOptions, type PolicyOptions } from "./policy-options.js";
 import { type FromWorker, packCollection, type ToWorker, type WorkerInput } from "./port.js";
 import { sourceFolder } from "./source-folder.js";
 
@@ -21,11 +16,14 @@ import { sourceFolder } from "./source-folder.js";
 async function main(port: MessagePort, { config }: WorkerInput): Promise<void> {
   const post = (message: FromWorker) => port.postMessage(message);
   const emit: Emit = (event) => post({ type: "event", event });
-  // First of all what was served before: istiod waits for an answer, and validators take a while to load.
-  const policies = readPolicies(config.policies);
+  // First of all what was served before: istiod waits for an answer, and the rest takes a while to load.
+  const policies = await loadPolicyOptions(config.policies);
   const restored = config.sources.map((source) => restore(source, config, policies, { post, emit }));
-  const validator = await loadValidator(config);
-  const followers = restored.map((last) => makeFollower(last, config, { validator, policies }, { post, emit }));
+  const { makeFollowers } = await import("./followers.js");
+  const followers = await makeFollowers(restored, config, policies, {
+    emit,
+    onPublish: (source, { live, changed }, publishedAt) => post(publish(source, live.commit, publishedAt, changed)),
+  });
   port.on("message", (message: ToWorker) => {
     if (message.type === "status") {
       post({ type: "status", id: message.id, sources: followers.map((follower) => follower.status()) });
@@ -38,14 +36,6 @@ async function main(port: MessagePort, { config }: WorkerInput): Promise<void> {
   });
   await Promise.all(followers.map((follower) => follower.run()));
   port.close();
-}
-
-/** A source, the gate's rules for it, and what an earlier process left. */
-interface RestoredSource {
-  readonly source: SourceConfig;
-  readonly rules: GateRules;
-  readonly lastGood: LastGood;
-  readonly restored: Restored | undefined;
 }
 
 function restore(
@@ -79,27 +69,6 @@ function restore(
     emit({ type: "restored", source: source.name, commit: commit.sha, resources, publishedAt: restored.publishedAt });
   }
   return { source, rules, lastGood, restored };
-}
-
-function makeFollower(
-  { source, rules, lastGood, restored }: RestoredSource,
-  config: Config,
-  { validator, policies }: { readonly validator: Validator; readonly policies: PolicyOptions },
-  { post, emit }: { readonly post: Post; readonly emit: Emit },
-): Follower {
-  const clock = systemClock;
-  const { token, defaultNamespace, domainSuffix, intervalMs } = config;
-  const analysis = createAnalysis(config.analysis, domainSuffix);
-  return new Follower({
-    config: source,
-    context: { rules, digest: { validator, analysis, defaultNamespace, domainSuffix }, policies, clock },
-    open: () => openSource(source, { stateDir: sourceFolder(source, config), token, clock }),
-    intervalMs,
-    emit,
-    restored,
-    save: lastGood.save,
-    onPublish: ({ live, changed }, publishedAt) => post(publish(source, live.commit, publishedAt, changed)),
-  });
 }
 
 type Post = (message: FromWorker) => void;

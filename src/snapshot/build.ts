@@ -32,8 +32,3 @@ export function buildCollections(
 export function changedCollections(previous: Collections | undefined, next: Collections): readonly Collection[] {
   return [...next.values()].filter((collection) => previous?.get(collection.kind) !== collection);
 }
-
-/** Resources of all kinds together. */
-export function countResources(collections: Collections): number {
-  return [...collections.values()].reduce((sum, { names }) => sum + names.length, 0);
-}

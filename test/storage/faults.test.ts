@@ -8,7 +8,7 @@ import type { Publication } from "../../src/pipeline/phases.js";
 import { defaultTimeouts } from "../../src/source/http-client.js";
 import { openSource } from "../../src/source/index.js";
 import { systemClock } from "../../src/util/clock.js";
-import { loadValidator } from "../../src/validate/index.js";
+import { defaultDigestOptions } from "../support/digest-options.js";
 import { type BreakingProxy, startBreakingProxy } from "../support/git/breaking-proxy.js";
 import { type GitServer, startGitServer } from "../support/git/http-backend.js";
 import { sourceConfig } from "../support/git/open.js";
@@ -163,7 +163,8 @@ async function follow(t: TestContext, total = defaultTimeouts.total) {
     config,
     context: {
       rules: { skip: new Set(), accept: new Set(), maxDeletions: 0.5, allowEmpty: false, path: "" },
-      digest: { validator: await loadValidator(), defaultNamespace: "default", domainSuffix: "cluster.local" },
+      digest: await defaultDigestOptions(),
+      policies: { inRepository: true, fromDirectory: [] },
       clock,
     },
     open: () => openSource(config, options),

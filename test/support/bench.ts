@@ -7,13 +7,16 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { kinds, storageTypeUrl } from "../../src/collections/kinds.js";
-import { startGitServer } from "./git/http-backend.js";
+import { type GitServer, startGitServer } from "./git/http-backend.js";
 import { git, makeRepository } from "./git/repository.js";
 import { changedFile, importCommit, meshFiles } from "./mesh.js";
+import { poll } from "./poll.js";
 import { type LogLine, type Service, startService } from "./service.js";
 import { connect, type TestClient } from "./xds/client.js";
 
 const commits = 5;
+const restarts = 5;
+const polls = 10;
 
 async function main(count: number): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), "gitxds-bench-"));
@@ -25,6 +28,10 @@ async function main(count: number): Promise<void> {
     git(repository, "repack", "-adq");
     print("repository", `${count} files of one resource each`);
     await measure(`${server.url}/mesh.git`, repository, folder);
+    await measureIdle(server, folder);
+    await measureRestarts(`${server.url}/mesh.git`, folder, "with the remote there");
+    await server.close();
+    await measureRestarts(`${server.url}/mesh.git`, folder, "with the remote's connections refused");
   } finally {
     await server.close();
     rmSync(folder, { recursive: true, force: true });
@@ -34,7 +41,7 @@ async function main(count: number): Promise<void> {
 async function measure(url: string, repository: string, folder: string): Promise<void> {
   const delayFile = join(folder, "delay.jsonl");
   const started = performance.now();
-  const service = await startService([url, "--state-dir", join(folder, "state"), "--interval", "1s"], {
+  const service = await startService([...serveArgs(url, folder), "--interval", "1s"], {
     env: { GITXDS_LOOP_DELAY_FILE: delayFile },
     nodeArgs: ["--import", fileURLToPath(new URL("./loop-delay.js", import.meta.url))],
   });
@@ -57,14 +64,69 @@ async function measure(url: string, repository: string, folder: string): Promise
   }
 }
 
+/** What polls cost that find nothing new, with nobody connected. */
+async function measureIdle(server: GitServer, folder: string): Promise<void> {
+  const service = await startService([...serveArgs(`${server.url}/mesh.git`, folder), "--interval", "1s"]);
+  try {
+    await service.until(({ sources: [source] }) => source?.state === "following" && source.nextPollAt !== null);
+    const reached = async (requests: number) => {
+      await poll(
+        () => server.requests.length >= requests || undefined,
+        60_000,
+        () => "no poll comes",
+      );
+      return processorTime(service.pid);
+    };
+    const before = await reached(server.requests.length + 3);
+    const requests = server.requests.length;
+    const after = await reached(requests + polls);
+    print("an idle poll", `${ms((after - before) / polls)} of processor time, one request`);
+    print("requests in as many polls", `${server.requests.length - requests}`);
+  } finally {
+    await service.stop();
+  }
+}
+
+/** From the start of the process to what a client gets that waits for it. */
+async function measureRestarts(url: string, folder: string, how: string): Promise<void> {
+  const first: number[] = [];
+  const full: number[] = [];
+  for (let index = 0; index < restarts; index += 1) {
+    const started = performance.now();
+    const service = await startService(serveArgs(url, folder));
+    const client = connect(service.xds);
+    try {
+      await readEverything(client, () => first.push(performance.now() - started));
+      full.push(performance.now() - started);
+    } finally {
+      client.close();
+      await service.stop();
+    }
+  }
+  const best = (values: readonly number[]) => `${ms(Math.min(...values))} (best of ${restarts})`;
+  print(`restart to the first answer from the last good, ${how}`, best(first));
+  print(`restart to all answers, ${how}`, best(full));
+}
+
+function serveArgs(url: string, folder: string): readonly string[] {
+  return [url, "--state-dir", join(folder, "state")];
+}
+
+/** Of all threads, in milliseconds (proc(5), fields 14 and 15, in hundredths of a second). */
+function processorTime(pid: number): number {
+  const fields = readFileSync(`/proc/${pid}/stat`, "utf8").split(") ")[1]?.split(" ") ?? [];
+  return (Number(fields[11]) + Number(fields[12])) * 10;
+}
+
 /** Subscribes to all kinds as istiod does, ACKs, and counts what came. */
-async function readEverything(client: TestClient): Promise<string> {
+async function readEverything(client: TestClient, onFirst: () => void = () => {}): Promise<string> {
   const stream = client.sotw();
   for (const kind of kinds) stream.send({ typeUrl: storageTypeUrl(kind), responseNonce: "of another life" });
   let resources = 0;
   let bytes = 0;
   for (let answers = 0; answers < kinds.length; answers += 1) {
     const response = await stream.responses.next(120_000);
+    if (answers === 0) onFirst();
     const { typeUrl, versionInfo, nonce } = response;
     stream.send({ typeUrl, versionInfo, responseNonce: nonce });
     resources += response.resources.length;
