@@ -143,6 +143,8 @@ test("a remote that asks to wait is not asked before, not even by a refresh", as
   await idle(2);
   assert.equal(follower.status().commit, commit);
   follower.refresh();
+  await until(() => clock.pending === 1, "the pause between two looks");
+  clock.advance(1_000);
   await until(() => source.looks === 3, "a refresh to be heard again");
 });
 
