@@ -1,3 +1,4 @@
+import semver from "semver";
 import { type CommitSha, commitSha, isFullSha } from "../model/index.js";
 import { badSetting, type Setting, shown } from "./setting.js";
 
@@ -12,6 +13,17 @@ export function parseRef({ value, origin }: Setting<string>): string {
     origin,
     `${shown(value)} is no name of a branch or tag`,
     "give a branch, a tag or a full commit id; expressions such as HEAD~1 are not resolved",
+  );
+}
+
+/** Reads a range of versions as npm has them, as in `>=1.2 <2`. */
+export function parseVersionRange({ value, origin }: Setting<string>): string {
+  const range = value.trim();
+  if (range !== "" && range.length <= 256 && semver.validRange(range) !== null) return range;
+  throw badSetting(
+    origin,
+    `${shown(value)} is no range of versions`,
+    'write it as npm does: ">=1.2 <2", "1.x" or "~1.4"; for one tag, use ref',
   );
 }
 

@@ -21,7 +21,7 @@ import {
   flagSettings,
   type PoliciesFlags,
 } from "./flags.js";
-import { parseCommitId, parseCommitIds, parseRef, parseTreePath } from "./git-names.js";
+import { parseCommitId, parseCommitIds, parseRef, parseTreePath, parseVersionRange } from "./git-names.js";
 import { readIstioTarget } from "./istio.js";
 import { nameFromUrl, parseDomain, parseLabel } from "./names.js";
 import { parsePath } from "./path.js";
@@ -115,7 +115,7 @@ function chooseSources(
   const { url, ...rest } = source;
   if (url !== undefined) return [{ url, ...rest }];
   const fromList = atMostOne(fromFile.sources);
-  if (fromList !== undefined) return [{ ...fromList, ...rest }];
+  if (fromList !== undefined) return [{ ...withoutRef(fromList, rest.ref), ...rest }];
   if (file !== null) {
     throw new UsageError(
       `${file}: names no source`,
@@ -126,6 +126,13 @@ function chooseSources(
   if (stray !== undefined)
     throw badSetting(stray.origin, "there is no repository to apply it to", "name the repository, too");
   return [];
+}
+
+/** A ref on the command line also wins over the file's range of versions. */
+function withoutRef(settings: SourceSettings, flag: Setting<string> | undefined): SourceSettings {
+  if (flag === undefined) return settings;
+  const { semver: _, ...others } = settings;
+  return others;
 }
 
 /** The one place that knows how many sources this version serves. */
@@ -140,13 +147,18 @@ function atMostOne(sources: Settings["sources"]): SourceSettings | undefined {
 }
 
 function readSource(settings: SourceSettings, surroundings: Surroundings): SourceConfig {
-  const { name, url, ref, path, include, exclude, pin, skip, accept, maxDeletions, verify } = settings;
+  const { name, url, ref, semver, path, include, exclude, pin, skip, accept, maxDeletions, verify } = settings;
   const where = parseRepository(url);
   const webhook = readWebhook(settings.webhook, settings.webhookSecretFile);
+  if (ref !== undefined && semver !== undefined) {
+    throw badSetting(semver.origin, "there is a ref, too", "keep the one that is meant: a ref, or a range of versions");
+  }
+  const range = read(semver, parseVersionRange, sourceDefaults.semver);
   return {
     name: read(name, parseLabel, nameFromUrl(where)),
     url: where,
     ref: read(pin, parseCommitId, null) ?? read(ref, parseRef, sourceDefaults.ref),
+    semver: pin === undefined ? range : null,
     path: read(path, parseTreePath, sourceDefaults.path),
     include: include?.value ?? sourceDefaults.include,
     exclude: exclude?.value ?? sourceDefaults.exclude,

@@ -19,6 +19,7 @@ export interface SourceSettings {
   readonly name?: Setting<string>;
   readonly url: Setting<string>;
   readonly ref?: Setting<string>;
+  readonly semver?: Setting<string>;
   readonly path?: Setting<string>;
   readonly include?: Setting<readonly string[]>;
   readonly exclude?: Setting<readonly string[]>;

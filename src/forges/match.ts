@@ -9,10 +9,11 @@ export function isOfRepository({ url }: Pick<SourceConfig, "url">, { repositorie
 
 /**
  * The same for the ref. Without one, the source follows the default branch; a commit id may come with any ref; a short
- * name is a branch's or a tag's.
+ * name is a branch's or a tag's. Where a range of versions is followed, any tag may be within it.
  */
-export function isOfRef({ ref }: Pick<SourceConfig, "ref">, { refs, defaultBranch }: Push): boolean {
+export function isOfRef({ ref, semver }: Pick<SourceConfig, "ref" | "semver">, { refs, defaultBranch }: Push): boolean {
   if (refs === null) return true;
+  if (semver !== null) return refs.some((name) => name.startsWith("refs/tags/"));
   if (ref === null || ref === "HEAD") return defaultBranch === null || refs.includes(`refs/heads/${defaultBranch}`);
   if (isFullSha(ref.toLowerCase())) return true;
   return fullNames(ref).some((name) => refs.includes(name));

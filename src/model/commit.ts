@@ -7,12 +7,23 @@ export interface Head {
   readonly ref: string;
   /** Where the ref is an annotated tag. */
   readonly tag?: TagRef;
+  /** Where a range of versions was asked for: the tags within it, oldest version first; the last is head. */
+  readonly versions?: readonly VersionTag[];
 }
 
 /** An annotated tag, and the ref that names it, as in `refs/tags/v1`. */
 export interface TagRef {
   readonly id: ObjectId;
   readonly ref: string;
+}
+
+/** A tag whose name is a version. */
+export interface VersionTag {
+  /** Full, as in `refs/tags/v1.2.0`. */
+  readonly ref: string;
+  readonly commit: CommitSha;
+  /** Where it is annotated. */
+  readonly tag?: TagRef;
 }
 
 /** A commit on the way to head. */

@@ -30,6 +30,8 @@ export interface SourceConfig {
   readonly url: string;
   /** A branch, a tag or a full commit id; null follows the branch that the remote's HEAD names. */
   readonly ref: string | null;
+  /** A range of versions instead of a ref: the highest tag within it is followed. */
+  readonly semver: string | null;
   /** The folder that is read, with `/`, without one at either end; empty for the whole tree. */
   readonly path: string;
   /** Globs relative to `path`; empty means every file. */

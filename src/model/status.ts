@@ -25,7 +25,10 @@ export interface SourceStatus {
   readonly name: string;
   /** Redacted. */
   readonly url: string;
+  /** As configured; with a range of versions the tag that is served, of head where none is yet. */
   readonly ref: string | null;
+  /** The range of versions, where one is configured. */
+  readonly semver: string | null;
   readonly path: string;
   readonly state: SourceState;
   readonly since: string;

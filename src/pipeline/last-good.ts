@@ -48,10 +48,10 @@ interface SavedSnapshot {
 }
 
 export function makeLastGood({ folder, config, bytesKey, verdictKey, emit }: LastGoodOptions): LastGood {
-  const { name: source, url, ref, path, include, exclude } = config;
+  const { name: source, url, ref, semver, path, include, exclude } = config;
   // Without the user info: a new token is no new repository.
   const where = redactUrls(url).replace("://***@", "://");
-  const identity = contentHash(JSON.stringify([where, ref, path, include, exclude, bytesKey]));
+  const identity = contentHash(JSON.stringify([where, ref, semver, path, include, exclude, bytesKey]));
   const store = openLastGood(folder, identity);
   let told: string | undefined;
   return {
@@ -109,10 +109,8 @@ function unpack(parts: LastGoodParts, verdictKey: string): Restored {
   const files = trusted ? (deserialize(parts.files) as DigestedFiles | undefined) : undefined;
   const live: LiveCommit = { commit, findings, files, collections };
   const seen = files === undefined ? undefined : { commit, tree: undefined, files, policies: undefined, findings };
-  return {
-    state: { live, seen, decided: files === undefined ? undefined : commit.sha, keptBack: [], trust: saved.trust },
-    publishedAt,
-  };
+  const decided = files === undefined ? undefined : { commit: commit.sha };
+  return { state: { live, seen, decided, keptBack: [], trust: saved.trust }, publishedAt };
 }
 
 /** Into shared memory, as a collection that was built is. */

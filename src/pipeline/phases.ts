@@ -9,6 +9,7 @@ import type { DigestOptions } from "./digest.js";
 import { againFrom, analyzeAt, type DigestedFiles, encodedResources, inOrder, touchedKinds } from "./files.js";
 import type { KnownPlaces } from "./places.js";
 import type { PolicyOptions } from "./policies.js";
+import { decidedSince, isDecided, type Looked } from "./since.js";
 
 /** What a pass works with. */
 export interface PassContext {
@@ -33,8 +34,8 @@ export interface PassState {
   /** The commit read last, whatever became of it: the next one is compared with it, so that only what differs is read. */
   readonly seen: SeenCommit | undefined;
   readonly live: LiveCommit | undefined;
-  /** The head that was decided last, and that the live commit was decided by the rules of now; undefined where not. */
-  readonly decided: Head["commit"] | undefined;
+  /** What the look found that was decided last; undefined where the live commit was not decided by the rules of now. */
+  readonly decided: Looked | undefined;
   /** Commits newer than the live one, oldest first; where there are any, that head is not live. */
   readonly keptBack: readonly KeptBack[];
   /** Of the signatures by which that was decided. */
@@ -75,9 +76,9 @@ export interface Publication {
 /**
  * One pass: the main path from a Git remote to a snapshot. Every pass is the same, the first one included.
  *
- *   look    which commit does the ref name now
+ *   look    which commit does the ref name now, or the highest tag within a range of versions
  *   fetch   its objects, when the ref has moved
- *   chain   the commits on the way from the live one to head
+ *   chain   the commits on the way from the live one to head, or the tags
  *   decide  each of them, oldest first: (decide.ts)
  *             gate    what the configuration or its signatures keep back is not read
  *             list    its files, compared as trees with the commit seen before
@@ -97,21 +98,21 @@ export async function runPass(context: PassContext, state: PassState): Promise<P
   const head = await source.look(signal);
   const trust = await source.trust(head, state.live?.commit.sha);
   const decided = trust === state.trust ? state.decided : undefined;
-  if (head.commit === decided) return { type: "unchanged", head };
+  if (isDecided(head, decided)) return { type: "unchanged", head };
 
   const started = clock.elapsed();
   await source.fetch(head, signal, onProgress);
-  const since = decided === undefined ? [] : [decided, ...(state.live ? [state.live.commit.sha] : [])];
+  const since = decidedSince(head, decided, state.live?.commit.sha);
   const chain = await source.chain(head, since, signal, onProgress);
   const fetched = clock.elapsed();
 
-  const decision = await decide(context, head, chain, { ...state, decided });
+  const decision = await decide(context, head, chain, { ...state, decided: decided?.commit });
   const building = clock.elapsed();
 
   const live = decision.live === undefined ? undefined : build(decision.live, state.live);
   const { seen, keptBack, listMs, parseMs, blobsRead } = decision;
   const next: PassState = {
-    ...{ seen, live: live ?? state.live, decided: head.commit, keptBack, trust },
+    ...{ seen, live: live ?? state.live, decided: head, keptBack, trust },
     places: decision.places,
   };
   const built = clock.elapsed();

@@ -9,6 +9,7 @@ import {
   type SourceConfig,
   type SourceState,
   type SourceStatus,
+  type VersionTag,
 } from "../model/index.js";
 import { redactUrls } from "../util/redact.js";
 import type { KeptBack } from "./decide.js";
@@ -25,6 +26,8 @@ export interface SourceProgress {
   readonly state: SourceState;
   readonly since: Date;
   readonly head: CommitSha | null;
+  /** With a range of versions: the tags that the last look found. */
+  readonly versions: readonly VersionTag[];
   /** Commits newer than the live one, oldest first; null before the first decision. */
   readonly keptBack: readonly KeptBack[] | null;
   readonly live: { readonly commit: CommitSha; readonly subject: string; readonly author: string } | null;
@@ -38,6 +41,7 @@ export function startingProgress(now: Date, restored: Commit | undefined): Sourc
     state: "starting",
     since: now,
     head: null,
+    versions: [],
     keptBack: null,
     live: restored === undefined ? null : liveOf(restored),
     lastFetchAt: null,
@@ -52,8 +56,8 @@ export function afterPass(
   config: SourceConfig,
   now: Date,
 ): SourceProgress {
-  const head = outcome.head.commit;
-  const next = { ...progress, head, lastFetchAt: now, lastError: null };
+  const { commit: head, versions = [] } = outcome.head;
+  const next = { ...progress, head, versions, lastFetchAt: now, lastError: null };
   if (outcome.type === "decided") {
     next.keptBack = outcome.state.keptBack;
     const commit = outcome.state.live?.commit;
@@ -112,7 +116,8 @@ export function sourceStatus(config: SourceConfig, progress: SourceProgress, nex
   return {
     name: config.name,
     url: redactUrls(config.url),
-    ref: config.ref,
+    ref: config.semver === null ? config.ref : (tagOf(progress, live?.commit ?? progress.head) ?? null),
+    semver: config.semver,
     path: config.path,
     state: progress.state,
     since: progress.since.toISOString(),
@@ -134,14 +139,22 @@ function heldCommit({ commit, hold }: Extract<KeptBack, { type: "held" }>): Held
   return { commit, ...hold };
 }
 
-function reasonOf({ state, lastError, keptBack }: SourceProgress): string | null {
+/** The short name of the tag that names the commit, where a range of versions is followed. */
+function tagOf({ versions }: SourceProgress, sha: CommitSha | null): string | undefined {
+  return versions.find(({ commit }) => commit === sha)?.ref.replace(/^refs\/tags\//, "");
+}
+
+function reasonOf(progress: SourceProgress): string | null {
+  const { state, lastError, keptBack } = progress;
   if (state === "starting") return "the first look at the remote is under way";
   if (state === "failing") return lastError === null ? null : `${lastError.message}; ${lastError.remedy}`;
   const head = keptBack?.at(-1);
   if (head === undefined) return null;
-  if (head.type === "held") return `commit ${head.commit}: ${head.hold.message}; ${head.hold.remedy}`;
+  const tag = tagOf(progress, head.commit);
+  const commit = `${tag === undefined ? "" : `${tag}, `}commit ${head.commit}`;
+  if (head.type === "held") return `${commit}: ${head.hold.message}; ${head.hold.remedy}`;
   const errors = head.findings.filter(({ severity }) => severity === "error");
   const first = errors[0];
   const where = first?.file ? `${first.file}:${first.line ?? 1}:${first.column ?? 1}: ` : "";
-  return `commit ${head.commit} has ${errors.length} error${errors.length === 1 ? "" : "s"}, first ${where}${first?.message}`;
+  return `${commit} has ${errors.length} error${errors.length === 1 ? "" : "s"}, first ${where}${first?.message}`;
 }

@@ -6,6 +6,7 @@ import {
   isFullSha,
   type ObjectId,
   objectId,
+  type VersionTag,
 } from "../model/index.js";
 import { breathe } from "./breathe.js";
 import { parseCommit } from "./commit.js";
@@ -27,6 +28,28 @@ export interface Chain {
 /** Whether a head is taken as it is: a tag and a commit name one commit, a branch leads to it. */
 export function standsAlone({ ref }: Head): boolean {
   return ref.startsWith("refs/tags/") || isFullSha(ref);
+}
+
+/**
+ * The head of tags that are versions, lowest first; undefined where there are none. Of tags of one commit the highest
+ * counts.
+ */
+export function headOfVersions(tags: readonly VersionTag[]): Head | undefined {
+  const versions = tags.filter(({ commit }, index) => tags.findLastIndex((tag) => tag.commit === commit) === index);
+  const last = versions.at(-1);
+  return last === undefined ? undefined : { ...last, versions };
+}
+
+/**
+ * The commits of the tags within a range of versions, from after one of `since` where that is among them. Each is decided,
+ * whether or not it changes the path.
+ */
+export function readVersions(store: ObjectStore, versions: readonly VersionTag[], since: readonly CommitSha[]): Chain {
+  const at = versions.findLastIndex(({ commit }) => since.includes(commit));
+  const commits = versions
+    .slice(at + 1)
+    .map(({ commit, tag }) => ({ commit: readCommit(store, commit), changesPath: true, ...(tag && { tag }) }));
+  return { commits, cut: false, reached: versions[at]?.commit };
 }
 
 /**

@@ -7,7 +7,7 @@ import type { HttpClient } from "./http-client.js";
 import { statusError } from "./http-errors.js";
 import { limits } from "./limits.js";
 import { parseAdvertisement, remoteRefused } from "./ls-refs.js";
-import { notGit, packetText, readPackets } from "./pkt-line.js";
+import { notGit, packet, packetText, readPackets } from "./pkt-line.js";
 import type { OnProgress } from "./remote.js";
 
 /** One transfer of objects into a bare repository. */
@@ -20,8 +20,8 @@ export interface FetchRequest {
   /** How messages name the remote, where not by its URL. */
   readonly shownAs?: string;
   readonly gitDir: string;
-  /** What the ref names: a commit or an annotated tag. */
-  readonly want: ObjectId;
+  /** What refs name: commits or annotated tags, at least one. */
+  readonly wants: readonly [ObjectId, ...ObjectId[]];
   /** How many commits of each line of ancestry are sent, 1 for the commit alone; null for all that the clone lacks. */
   readonly depth: number | null;
   readonly maxBytes: number;
@@ -54,7 +54,7 @@ export async function markFetched(gitDir: string, commit: CommitSha): Promise<vo
  * Returns the bytes received.
  */
 export async function fetchObjects(request: FetchRequest): Promise<number> {
-  const { gitDir, url, shownAs = url, want, depth, signal, onProgress } = request;
+  const { gitDir, url, shownAs = url, wants, depth, signal, onProgress } = request;
   let bytes = 0;
   const http = {
     request: async (wanted: GitHttpRequest) => {
@@ -63,7 +63,7 @@ export async function fetchObjects(request: FetchRequest): Promise<number> {
       return response.answer;
     },
   };
-  const refs = { ref: fetchedRef, remoteRef: want, singleBranch: true, tags: false };
+  const refs = { ref: fetchedRef, remoteRef: wants[0], singleBranch: true, tags: false };
   try {
     await git.fetch({
       ...{ fs, http, gitdir: gitDir, url, cache: {}, ...refs },
@@ -99,14 +99,14 @@ function shortReason(error: Error): string {
  */
 async function passOn(
   { url, method, headers, body }: GitHttpRequest,
-  { client, credential, maxBytes, signal, onProgress, want, shownAs }: FetchRequest,
+  { client, credential, maxBytes, signal, onProgress, wants, shownAs }: FetchRequest,
 ): Promise<{ readonly answer: GitHttpResponse; readonly size: number }> {
   const post = method === "POST";
   const response = await client.request({
     method: post ? "POST" : "GET",
     url: new URL(url),
     headers: headers ?? {},
-    ...(body === undefined ? {} : { body: await joined(body) }),
+    ...(body === undefined ? {} : { body: withWants(await joined(body), wants) }),
     maxBytes: post ? maxBytes : limits.refList,
     signal,
     onBytes: (received) => {
@@ -117,7 +117,7 @@ async function passOn(
   if (response.status !== 200) {
     throw statusError(response, where, credential);
   }
-  if (post) checkFrames(response.body, where, want);
+  if (post) checkFrames(response.body, where, wants);
   else parseAdvertisement(response.body, where);
   const answer: GitHttpResponse = {
     url: response.url.href,
@@ -131,7 +131,7 @@ async function passOn(
 }
 
 /** Looks through the frames of a pack's transfer for the remote's own error, and for an end that is missing. */
-function checkFrames(body: Buffer, where: string, want: ObjectId): void {
+function checkFrames(body: Buffer, where: string, wants: readonly ObjectId[]): void {
   let frames = 0;
   for (const line of readPackets(body, where)) {
     frames += 1;
@@ -139,7 +139,7 @@ function checkFrames(body: Buffer, where: string, want: ObjectId): void {
     const error = line[0] === 3 ? line.toString("utf8", 1) : errorText(packetText(line.subarray(0, 1_000)));
     if (error === undefined) continue;
     throw /not our ref|no such object|unadvertised/i.test(error)
-      ? commitMissing(want, where, error)
+      ? commitMissing(wants.find((want) => error.includes(want)) ?? wants.join(" or "), where, error)
       : remoteRefused(error, where);
   }
   if (frames === 0) throw notGit(where, "its answer is empty");
@@ -164,6 +164,13 @@ export function commitMissing(id: string, where: string, answer?: string): Error
     "push the commit to a branch or a tag, follow a branch or tag, or allow it on the server: uploadpack.allowAnySHA1InWant",
     { retry: "later" },
   );
+}
+
+/** isomorphic-git asks for one object; the others are named after it, where the request has its wants (gitprotocol-pack). */
+function withWants(body: Buffer, [, ...others]: FetchRequest["wants"]): Buffer {
+  const first = Number.parseInt(body.toString("latin1", 0, 4), 16);
+  const lines = Buffer.from(others.map((want) => packet(`want ${want}\n`)).join(""));
+  return Buffer.concat([body.subarray(0, first), lines, body.subarray(first)]);
 }
 
 async function joined(body: AsyncIterable<Uint8Array> | Iterable<Uint8Array>): Promise<Buffer> {

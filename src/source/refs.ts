@@ -1,5 +1,5 @@
 import { sourceFindings } from "../findings/source.js";
-import { isFullSha } from "../model/index.js";
+import { isFullSha, type SourceConfig } from "../model/index.js";
 import { sourceError } from "./errors.js";
 
 /** One ref as a remote or a repository names it. */
@@ -17,8 +17,15 @@ export interface Ref {
 export type Wanted =
   | { readonly type: "head" }
   | { readonly type: "commit"; readonly sha: string }
+  /** The highest tag within a range of versions. */
+  | { readonly type: "versions"; readonly range: string }
   /** Full names; the first that exists is meant. */
   | { readonly type: "ref"; readonly shown: string; readonly names: readonly string[] };
+
+/** What a source asks for: `semver` goes before `ref`. */
+export function wantedOf({ ref, semver }: Pick<SourceConfig, "ref" | "semver">): Wanted {
+  return semver === null ? wantedRef(ref) : { type: "versions", range: semver };
+}
 
 /**
  * What `ref` of a source means: null (or HEAD) the branch that the remote's HEAD names, 40 hex digits a commit, refs/...
@@ -33,7 +40,16 @@ export function wantedRef(ref: string | null): Wanted {
 
 /** The prefixes that a remote has to be asked for. */
 export function refPrefixes(wanted: Wanted): readonly string[] {
-  return wanted.type === "ref" ? wanted.names : wanted.type === "head" ? ["HEAD"] : [];
+  switch (wanted.type) {
+    case "ref":
+      return wanted.names;
+    case "head":
+      return ["HEAD"];
+    case "versions":
+      return ["refs/tags/"];
+    case "commit":
+      return [];
+  }
 }
 
 /** The ref that is meant, among those that there are. */

@@ -1,13 +1,14 @@
-import { type CommitSha, commitSha, type Head, type ObjectId, objectId } from "../model/index.js";
-import { standsAlone } from "./chain.js";
+import { commitSha, type Head, objectId } from "../model/index.js";
+import { headOfVersions, standsAlone } from "./chain.js";
 import type { FetchRequest } from "./git-fetch.js";
 import { limits } from "./limits.js";
-import { chooseRef, type Ref, refMissing, refPrefixes, wantedRef } from "./refs.js";
+import { chooseRef, type Ref, refMissing, refPrefixes, type Wanted } from "./refs.js";
 import type { OnProgress, Remote } from "./remote.js";
-import { type Transfer, WorkingClone } from "./working-clone.js";
+import { matchingTags, noMatchingTag } from "./version-tags.js";
+import { type Transfer, type Wants, WorkingClone } from "./working-clone.js";
 
 /** What a fetch is asked for, whatever carries it. */
-export type TransferRequest = Pick<FetchRequest, "gitDir" | "want" | "depth" | "maxBytes" | "signal" | "onProgress">;
+export type TransferRequest = Pick<FetchRequest, "gitDir" | "wants" | "depth" | "maxBytes" | "signal" | "onProgress">;
 
 /** A way to a server. */
 export interface Transport {
@@ -20,43 +21,43 @@ export interface Transport {
 
 /** Which clone, of which ref. */
 export interface CloneOptions {
-  /** As configured. */
-  readonly ref: string | null;
+  readonly wanted: Wanted;
   readonly stateDir: string;
   /** What it is a clone of; holds no credential. */
   readonly url: string;
 }
 
 /** A repository elsewhere, cloned into the state directory and fetched into from there on. */
-export function makeClonedRemote({ ref, stateDir, url }: CloneOptions, transport: Transport): Remote {
+export function makeClonedRemote({ wanted, stateDir, url }: CloneOptions, transport: Transport): Remote {
   const clone = new WorkingClone(stateDir, url);
-  const wanted = wantedRef(ref);
-  /** The tag behind a commit: servers give out what their refs name, which is the tag. */
-  let tag: { readonly commit: CommitSha; readonly id: ObjectId } | undefined;
-  const transferOf = ({ commit }: Head, signal: AbortSignal, onProgress: OnProgress): Transfer => {
+  const transferOf = (signal: AbortSignal, onProgress: OnProgress): Transfer => {
     signal.throwIfAborted();
-    const want = tag?.commit === commit ? tag.id : objectId(commit);
-    return (into) => transport.fetch({ ...into, want, signal, onProgress });
+    return ({ wants: [first, ...others], ...into }) =>
+      transport.fetch({ ...into, wants: [first.id, ...others.map(({ id }) => id)], signal, onProgress });
   };
 
   return {
     async look(signal) {
       signal.throwIfAborted();
       if (wanted.type === "commit") return { commit: commitSha(wanted.sha), ref: wanted.sha };
-      const found = chooseRef(wanted, await transport.list(refPrefixes(wanted), signal));
+      const refs = await transport.list(refPrefixes(wanted), signal);
+      if (wanted.type === "versions") {
+        const matching = matchingTags(wanted.range, refs);
+        const head = headOfVersions(matching.map((ref) => ({ ...namedBy(ref), ref: ref.name })));
+        if (head === undefined) throw noMatchingTag(wanted.range, refs, url);
+        return head;
+      }
+      const found = chooseRef(wanted, refs);
       if (found === undefined)
         throw refMissing(wanted, await transport.list(["refs/heads/", "refs/tags/"], signal), url);
-      const commit = commitSha(found.peeled ?? found.id);
-      tag = found.peeled === undefined ? undefined : { commit, id: objectId(found.id) };
-      const head = { commit, ref: found.target ?? found.name };
-      return tag === undefined ? head : { ...head, tag: { id: tag.id, ref: found.name } };
+      return { ...namedBy(found), ref: found.target ?? found.name };
     },
     async fetch(head, signal, onProgress) {
       const depth = standsAlone(head) ? 1 : limits.chainDepth;
-      await clone.provide(head.commit, depth, signal, transferOf(head, signal, onProgress));
+      await clone.provide(wantsOf(head), depth, signal, transferOf(signal, onProgress));
     },
     deepen: async (head, signal, onProgress) =>
-      clone.deepen(head.commit, limits.maxChainDepth, signal, transferOf(head, signal, onProgress)),
+      clone.deepen(wantsOf(head), limits.maxChainDepth, signal, transferOf(signal, onProgress)),
     objects: () => clone.store,
     onDamage: () => clone.markDamaged(),
     notes: async () => [],
@@ -65,4 +66,20 @@ export function makeClonedRemote({ ref, stateDir, url }: CloneOptions, transport
       clone.close();
     },
   };
+}
+
+/** The commit that a ref names, and the tag where it is an annotated one. */
+function namedBy({ name, id, peeled }: Ref): Pick<Head, "commit" | "tag"> {
+  if (peeled === undefined) return { commit: commitSha(id) };
+  return { commit: commitSha(peeled), tag: { id: objectId(id), ref: name } };
+}
+
+/**
+ * What a head needs: its own commit, or with a range of versions those of all that are decided. Servers give out what their
+ * refs name, which is the tag.
+ */
+function wantsOf(head: Head): Wants {
+  const wantOf = ({ commit, tag }: Pick<Head, "commit" | "tag">) => ({ commit, id: tag?.id ?? objectId(commit) });
+  const [first = head, ...others] = head.versions ?? [];
+  return [wantOf(first), ...others.map(wantOf)];
 }

@@ -4,6 +4,7 @@ import { fetchObjects } from "./git-fetch.js";
 import { type Credential, fileCredential, tokenCredential, urlCredential } from "./http/credential.js";
 import { githubAppCredential } from "./http/github-app.js";
 import { type HttpClientOptions, makeHttpClient, type Timeouts } from "./http-client.js";
+import { wantedOf } from "./refs.js";
 import type { Remote } from "./remote.js";
 import { makeClonedRemote } from "./remote-clone.js";
 import { makeRefLister } from "./remote-refs.js";
@@ -26,7 +27,7 @@ export function openHttp(config: SourceConfig, options: HttpRemoteOptions): Remo
   const credential = login?.credential.name ?? null;
   const lister = makeRefLister(client, url, credential);
   return makeClonedRemote(
-    { ref: config.ref, stateDir: options.stateDir, url },
+    { wanted: wantedOf(config), stateDir: options.stateDir, url },
     {
       list: lister.list,
       fetch: (request) => fetchObjects({ client, credential, url: lister.baseUrl(), ...request }),

@@ -1,17 +1,19 @@
 import { sourceFindings } from "../findings/source.js";
 import { commitSha, type Head, objectId, type SourceConfig } from "../model/index.js";
+import { headOfVersions } from "./chain.js";
 import { isMissing, sourceError } from "./errors.js";
 import { listLocalRefs, readLocalRef } from "./local-refs.js";
 import { ObjectStore } from "./object-store.js";
 import { peelToCommit } from "./peel.js";
-import { chooseRef, type Ref, refMissing, type Wanted, wantedRef } from "./refs.js";
+import { chooseRef, type Ref, refMissing, type Wanted, wantedOf } from "./refs.js";
 import type { Remote } from "./remote.js";
 import { findRepository, type Repository } from "./repository.js";
 import { makeUncommitted } from "./uncommitted.js";
+import { matchingTags, noMatchingTag } from "./version-tags.js";
 
 /** A repository on this machine, read in place and never written. Throws where the path is none that can be read. */
 export function openLocal(config: SourceConfig, path: string): Remote {
-  const wanted = wantedRef(config.ref);
+  const wanted = wantedOf(config);
   const uncommitted = makeUncommitted(config);
   let repository = findRepository(path);
   let store = openStore(repository, path);
@@ -48,14 +50,25 @@ function openStore(repository: Repository, path: string): ObjectStore {
 
 function lookLocally(repository: Repository, store: ObjectStore, wanted: Wanted, path: string): Head {
   if (wanted.type === "commit") return lookForCommit(store, wanted.sha, path);
+  if (wanted.type === "versions") return lookForVersions(repository, store, wanted.range, path);
   const names = wanted.type === "head" ? ["HEAD"] : wanted.names;
   const refs = names.map((name) => readLocalRef(repository, name)).filter((ref): ref is Ref => ref !== undefined);
   const ref = chooseRef(wanted, refs);
   if (ref === undefined) throw refMissing(wanted, listLocalRefs(repository), path);
-  const name = ref.target ?? ref.name;
-  const id = objectId(ref.id);
-  const commit = peelToCommit(store, id, name);
-  return ref.id === commit ? { commit, ref: name } : { commit, ref: name, tag: { id, ref: name } };
+  return namedBy(store, ref);
+}
+
+function lookForVersions(repository: Repository, store: ObjectStore, range: string, path: string): Head {
+  const refs = listLocalRefs(repository);
+  const head = headOfVersions(matchingTags(range, refs).map((ref) => namedBy(store, ref)));
+  if (head === undefined) throw noMatchingTag(range, refs, path);
+  return head;
+}
+
+function namedBy(store: ObjectStore, { name, target: ref = name, ...named }: Ref): Head {
+  const id = objectId(named.id);
+  const commit = peelToCommit(store, id, ref);
+  return named.id === commit ? { commit, ref } : { commit, ref, tag: { id, ref } };
 }
 
 function lookForCommit(store: ObjectStore, sha: string, path: string): Head {

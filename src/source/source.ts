@@ -4,7 +4,7 @@ import type { ChainCommit, Commit, CommitSha, Head, ObjectId, SourceConfig } fro
 import type { Clock } from "../util/clock.js";
 import { redactUrls } from "../util/redact.js";
 import { isSshAddress } from "../util/ssh-address.js";
-import { type Chain, readChain, readCommit, standsAlone } from "./chain.js";
+import { type Chain, readChain, readCommit, readVersions, standsAlone } from "./chain.js";
 import { isDamaged, isMissing, sourceError } from "./errors.js";
 import { makeFilter } from "./filter.js";
 import { translated } from "./fs-errors.js";
@@ -28,7 +28,8 @@ export interface Source {
   fetch(head: Head, signal: AbortSignal, onProgress: OnProgress): Promise<Commit>;
   /**
    * The way to head, which has been fetched: first parents, oldest first, from one of `since` (left out) where that is
-   * among them, else from where enough of them change the path. A tag or a commit stands alone.
+   * among them, else from where enough of them change the path. A tag or a commit stands alone; with a range of versions
+   * the way leads over the tags within it.
    */
   chain(head: Head, since: readonly CommitSha[], signal: AbortSignal, onProgress: OnProgress): Promise<Chain>;
   /**
@@ -120,6 +121,7 @@ function makeSource(remote: Remote, config: SourceConfig, clock: Clock): Source 
       }),
     chain: (head, since, signal, onProgress) =>
       reading(async () => {
+        if (head.versions !== undefined) return readVersions(remote.objects(), head.versions, since);
         if (standsAlone(head)) {
           const commit = readCommit(remote.objects(), head.commit);
           const { tag } = head;

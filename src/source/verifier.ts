@@ -25,7 +25,7 @@ export function makeVerifier(config: VerifyConfig, clock: Pick<Clock, "now">): V
     trust: async (store, head, live) => {
       const { version } = await readTrust(clock.now());
       if (live === undefined) return version;
-      const tag = head.commit === live ? head.tag : undefined;
+      const { tag } = [head, ...(head.versions ?? [])].find(({ commit }) => commit === live) ?? {};
       const verdict = await signatureCheck(readerOf(store), { commit: live, ...(tag && { tag }) });
       return `${version} ${verdict.ok}`;
     },

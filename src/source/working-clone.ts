@@ -1,5 +1,5 @@
 import { sourceFindings } from "../findings/source.js";
-import { type CommitSha, GitxdsError, objectId } from "../model/index.js";
+import { type CommitSha, GitxdsError, type ObjectId, objectId } from "../model/index.js";
 import { removeHalfPacks } from "./clone-leftovers.js";
 import { type Clone, type CloneStore, isDiskFull, openCloneStore, writeError } from "./clone-store.js";
 import { isDamaged, isMissing } from "./errors.js";
@@ -14,9 +14,19 @@ const growth = 2;
 /** Below this, a fetch is never too much. */
 const smallFetch = 1024 * 1024;
 
+/** A commit, and the object that is asked for to have it: what the ref names, an annotated tag or the commit itself. */
+export interface Want {
+  readonly commit: CommitSha;
+  readonly id: ObjectId;
+}
+
+/** What is to be readable, at least one; the last is head. */
+export type Wants = readonly [Want, ...Want[]];
+
 /** Brings objects into a bare repository; returns the bytes received. */
 export type Transfer = (into: {
   readonly gitDir: string;
+  readonly wants: Wants;
   /** Commits of each line of ancestry; null for all that the clone lacks. */
   readonly depth: number | null;
   readonly maxBytes: number;
@@ -55,11 +65,14 @@ export class WorkingClone {
     this.#damaged = true;
   }
 
-  /** Makes the commit readable, with the least transfer that does; a new clone gets `depth` commits of ancestry. */
-  async provide(commit: CommitSha, depth: number, signal: AbortSignal, transfer: Transfer): Promise<void> {
-    if (!this.#damaged && this.#store !== undefined && hasCommit(this.#store, commit)) return;
+  /** Makes the commits readable, with the least transfer that does; a new clone gets `depth` commits of ancestry of each. */
+  async provide(wants: Wants, depth: number, signal: AbortSignal, transfer: Transfer): Promise<void> {
+    const [first, ...others] = wants.filter((want) => !this.#has(want));
+    if (!this.#damaged && first === undefined) return;
     await this.#writing(signal, async () => {
-      if (!(await this.#fetchMore(commit, signal, transfer))) await this.#cloneAfresh(commit, depth, transfer);
+      const fetched = first !== undefined && (await this.#fetchMore([first, ...others], signal, transfer));
+      if (!fetched) await this.#cloneAfresh(wants, depth, transfer);
+      else if (this.#clone !== undefined) await markFetched(this.#clone.gitDir, lastOf(wants));
     });
   }
 
@@ -67,10 +80,14 @@ export class WorkingClone {
    * Clones anew with more ancestry, because into a clone that is there the remote would send everything again, too. False
    * where the clone has that depth already.
    */
-  async deepen(commit: CommitSha, depth: number, signal: AbortSignal, transfer: Transfer): Promise<boolean> {
+  async deepen(wants: Wants, depth: number, signal: AbortSignal, transfer: Transfer): Promise<boolean> {
     if (this.#clone !== undefined && this.#clone.depth >= depth) return false;
-    await this.#writing(signal, () => this.#cloneAfresh(commit, depth, transfer));
+    await this.#writing(signal, () => this.#cloneAfresh(wants, depth, transfer));
     return true;
+  }
+
+  #has(want: Want): boolean {
+    return this.#store !== undefined && has(this.#store, want);
   }
 
   async #writing(signal: AbortSignal, run: () => Promise<void>): Promise<void> {
@@ -87,15 +104,13 @@ export class WorkingClone {
   }
 
   /** Fetches what the clone lacks; false where a new clone is the better way. */
-  async #fetchMore(commit: CommitSha, signal: AbortSignal, transfer: Transfer): Promise<boolean> {
+  async #fetchMore(wants: Wants, signal: AbortSignal, transfer: Transfer): Promise<boolean> {
     if (this.#clone === undefined || this.#store === undefined) return false;
     if (this.#damaged || this.#store.packCount >= maxPacks) return false;
     const { gitDir, bytes } = this.#clone;
     try {
-      await transfer({ gitDir, depth: null, maxBytes: Math.max(growth * bytes, smallFetch) });
-      if (!hasCommit(this.#store, commit)) return false;
-      await markFetched(gitDir, commit);
-      return true;
+      await transfer({ gitDir, wants, depth: null, maxBytes: Math.max(growth * bytes, smallFetch) });
+      return wants.every((want) => this.#has(want));
     } catch (error) {
       removeHalfPacks(gitDir);
       signal.throwIfAborted();
@@ -105,18 +120,19 @@ export class WorkingClone {
     }
   }
 
-  async #cloneAfresh(commit: CommitSha, depth: number, transfer: Transfer): Promise<void> {
+  async #cloneAfresh(wants: Wants, depth: number, transfer: Transfer): Promise<void> {
     const gitDir = this.#clones.prepare();
     try {
       await initClone(gitDir, this.#url);
-      const bytes = await transfer({ gitDir, depth, maxBytes: limits.response });
+      const bytes = await transfer({ gitDir, wants, depth, maxBytes: limits.response });
       const clone = { gitDir, bytes, depth };
       const store = openStore(clone);
-      if (!hasCommit(store, commit)) {
+      const missing = wants.find((want) => !has(store, want));
+      if (missing !== undefined) {
         store.close();
-        throw commitMissing(commit, this.#url);
+        throw commitMissing(missing.commit, this.#url);
       }
-      await markFetched(gitDir, commit);
+      await markFetched(gitDir, lastOf(wants));
       this.#clones.adopt(clone);
       this.#store?.close();
       this.#clone = clone;
@@ -129,6 +145,10 @@ export class WorkingClone {
   }
 }
 
+function lastOf(wants: Wants): CommitSha {
+  return (wants.at(-1) ?? wants[0]).commit;
+}
+
 /** Everything else is about the clone, which can be replaced. */
 function isTroubleWithRemote(error: unknown): boolean {
   return error instanceof GitxdsError && error.code !== sourceFindings.tooLarge.code && !isDamaged(error);
@@ -138,8 +158,10 @@ function openStore({ gitDir }: Clone): ObjectStore {
   return new ObjectStore([`${gitDir}/objects`], "nothing to do: the next try clones afresh");
 }
 
-function hasCommit(store: ObjectStore, commit: CommitSha): boolean {
+/** The tag counts, too: one that was made anew names a commit that is there already, and may be signed now. */
+function has(store: ObjectStore, { commit, id }: Want): boolean {
   try {
+    store.read(id);
     return store.read(objectId(commit)).type === "commit";
   } catch (error) {
     if (isMissing(error) || isDamaged(error)) return false;

@@ -34,6 +34,41 @@ function nextFiles(random: Random, history: readonly Files[]): Files {
   }
 }
 
+/**
+ * Tags as people handle them: a new one above or below, one moved to another commit, one taken away. The first stays as it
+ * is, so that there is always one that passes.
+ */
+function nextTags(random: Random, tags: Map<string, CommitSha>, sha: CommitSha): void {
+  const names = [...tags.keys()].slice(1);
+  if (names.length > 0 && random.chance(0.1)) tags.delete(random.pick(names));
+  const name = names.length > 0 && random.chance(0.2) ? random.pick(names) : `${names.length + 10}`;
+  tags.set(random.chance(0.1) ? `${random.below(50) + 10}.1` : name, sha);
+}
+
+test("replicas that follow a range of versions come to serve the same, whatever happens to the tags", async () => {
+  for (let seed = 1; seed <= runs; seed += 1) {
+    const random = seeded(seed);
+    const source = memorySource();
+    const early = replica(source);
+    const rare = replica(source);
+    const history: Files[] = [Object.fromEntries(all)];
+    const tags = new Map([["00", source.commit(Object.fromEntries(all))]]);
+    for (let n = 0; n < commits; n += 1) {
+      const files = nextFiles(random, history);
+      history.push(files);
+      nextTags(random, tags, source.commit(files, { parent: null, allowsDeletions: random.chance(0.1) }));
+      source.follow([...tags].sort(([a], [b]) => (a < b ? -1 : 1)));
+      if (random.chance(0.8)) await early.look();
+      if (random.chance(0.2)) await rare.look();
+      if (!random.chance(0.3)) continue;
+      const fresh = replica(source);
+      for (const one of [early, rare, fresh]) await one.look();
+      assert.deepEqual([early.live(), rare.live()], [fresh.live(), fresh.live()], `seed ${seed}, commit ${n + 1}`);
+      assert.deepEqual([early.versions(), rare.versions()], [fresh.versions(), fresh.versions()], `seed ${seed}`);
+    }
+  }
+});
+
 test("replicas with different pasts come to serve the same, whenever they look at the same head", async () => {
   for (let seed = 1; seed <= runs; seed += 1) {
     const random = seeded(seed);

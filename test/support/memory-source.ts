@@ -1,4 +1,5 @@
 import type { ChainCommit, Commit, CommitSha, Head, ObjectId } from "../../src/model/index.js";
+import { headOfVersions } from "../../src/source/chain.js";
 import { hashObject } from "../../src/source/git-object.js";
 import type { Source, Tree } from "../../src/source/index.js";
 import { commitOf } from "./commit.js";
@@ -12,6 +13,8 @@ export interface MemorySource extends Source {
   ): CommitSha;
   /** Makes an earlier commit the head. */
   reset(to: CommitSha): void;
+  /** Follows these tags from now on, lowest version first, each by name and commit; annotated where it has an id. */
+  follow(tags: readonly (readonly [name: string, commit: CommitSha, id?: ObjectId])[]): void;
   /** Commits whose signatures do not count; whoever changes it changes `trusted` too. */
   readonly unsigned: Set<CommitSha>;
   trusted: string;
@@ -60,6 +63,13 @@ export function memorySource(): MemorySource {
     reset(to) {
       head = { commit: to, ref: "refs/heads/main" };
     },
+    follow(tags) {
+      const versions = tags.map(([name, commit, id]) => {
+        const ref = `refs/tags/${name}`;
+        return id === undefined ? { ref, commit } : { ref, commit, tag: { id, ref } };
+      });
+      head = headOfVersions(versions);
+    },
     failWith(error) {
       failure = error;
     },
@@ -73,7 +83,12 @@ export function memorySource(): MemorySource {
       counts.fetches += 1;
       return find(commit);
     },
-    async chain({ commit: from }, since) {
+    async chain({ commit: from, versions }, since) {
+      if (versions !== undefined) {
+        const at = versions.findLastIndex(({ commit }) => since.includes(commit));
+        const after = versions.slice(at + 1).map(({ commit }) => ({ commit: find(commit), changesPath: true }));
+        return { commits: after, cut: false, reached: versions[at]?.commit };
+      }
       const found: ChainCommit[] = [];
       for (let at: CommitSha | undefined = from; at !== undefined && !since.includes(at) && found.length < 50; ) {
         const commit = find(at);

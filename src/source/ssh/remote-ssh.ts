@@ -5,6 +5,7 @@ import { parseSshAddress } from "../../util/ssh-address.js";
 import { sourceError } from "../errors.js";
 import { fetchObjects } from "../git-fetch.js";
 import { defaultTimeouts, type Timeouts } from "../http-client.js";
+import { wantedOf } from "../refs.js";
 import type { Remote } from "../remote.js";
 import { makeClonedRemote } from "../remote-clone.js";
 import { makeConnector } from "./connector.js";
@@ -25,7 +26,7 @@ export function openSsh(
   const connector = makeConnector({ address, auth: config.auth?.ssh ?? nothing, timeouts, where });
   const carrier = makeSshCarrier(connector);
   return makeClonedRemote(
-    { ref: config.ref, stateDir: options.stateDir, url: config.url },
+    { wanted: wantedOf(config), stateDir: options.stateDir, url: config.url },
     {
       list: (prefixes, signal) => listRefs(connector, where, prefixes, signal),
       async fetch(request) {

@@ -161,3 +161,18 @@ test("a restart goes on with the clone on disk", async (t) => {
   assert.deepEqual(await headContents(again), { "a.yaml": "1" });
   assert.deepEqual(server.commands, [`version=2 git-upload-pack '${root}/team/mesh'`]);
 });
+
+test("with a range of versions one run brings all tags within it", async (t) => {
+  const { repo, connect } = await sshRemote(t);
+  for (const version of ["1.0.0", "1.1.0", "2.0.0"]) {
+    repo.commit({ "a.yaml": version }, version);
+    repo.git("tag", "--annotate", "--message", "a release", version);
+  }
+  const source = await connect({ semver: "1.x" });
+  const found = await source.look(notAborted);
+  await source.fetch(found, notAborted, () => {});
+  const { commits } = await source.chain(found, [], notAborted, () => {});
+  const texts = [];
+  for (const { commit } of commits) texts.push(await contents(source, await source.list(commit)));
+  assert.deepEqual(texts, [{ "a.yaml": "1.0.0" }, { "a.yaml": "1.1.0" }]);
+});

@@ -31,6 +31,7 @@ export interface SshRemote {
 export interface Connect {
   readonly url?: string;
   readonly ref?: string;
+  readonly semver?: string;
   /** Text of the private key. */
   readonly key?: string;
   readonly passphrase?: string;

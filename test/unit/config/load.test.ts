@@ -84,6 +84,7 @@ test("every key of gitxds.yaml is read, and its relative paths start from its fo
         name: "prod",
         url: join(folder, "../mesh"),
         ref: "main",
+        semver: null,
         path: "mesh/prod",
         include: ["**/*.yaml"],
         exclude: ["drafts/**"],
@@ -147,6 +148,17 @@ test("a pin takes the place of the ref", () => {
   assert.equal(source?.ref, "b".repeat(40));
 });
 
+test("a range of versions takes the place of a ref; a pin and --ref go before it", () => {
+  const yaml = (pin: string) => `sources: [{url: x, semver: " >=1.2 <2"${pin}}]`;
+  const chosen = (input: Partial<ConfigInput>, pin = "") => {
+    const [source] = load(input, yaml(pin)).sources;
+    return [source?.ref, source?.semver];
+  };
+  assert.deepEqual(chosen({}), [null, ">=1.2 <2"]);
+  assert.deepEqual(chosen({}, `, pin: ${"b".repeat(40)}`), ["b".repeat(40), null]);
+  assert.deepEqual(chosen({ flags: { ref: "main" } }), ["main", null]);
+});
+
 test("a repository on the command line replaces the file's sources, whatever they are", () => {
   const flags = { repo: "https://git.example.com/team/Mesh_Config.git" };
   const config = load({ flags }, "sources: [{url: a}, {url: b}]\nallowEmpty: true\n");
@@ -185,6 +197,21 @@ const refusedFiles: readonly (readonly [name: string, yaml: string, expected: st
     "a webhook whose secret is no path",
     "sources: [{url: x, webhook: {secretFile: ''}}]",
     "gitxds.yaml:1:29: sources[0].webhook.secretFile: names no path | give a path",
+  ],
+  [
+    "a ref beside a range of versions",
+    "sources: [{url: x, ref: main, semver: 1.x}]",
+    "gitxds.yaml:1:39: sources[0].semver: there is a ref, too | keep the one that is meant: a ref, or a range of versions",
+  ],
+  [
+    "a range of versions that is none",
+    "sources: [{url: x, semver: newest}]",
+    'gitxds.yaml:1:28: sources[0].semver: "newest" is no range of versions | write it as npm does: ">=1.2 <2", "1.x" or "~1.4"; for one tag, use ref',
+  ],
+  [
+    "a range of versions of spaces",
+    "sources: [{url: x, semver: ' '}]",
+    'gitxds.yaml:1:29: sources[0].semver: " " is no range of versions | write it as npm does: ">=1.2 <2", "1.x" or "~1.4"; for one tag, use ref',
   ],
   [
     "a key with a letter too many",

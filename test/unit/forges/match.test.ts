@@ -67,6 +67,18 @@ for (const [ref, refs, defaultBranch, follows] of [
   const said = `${refs?.join(" and ") ?? "a push that names no ref"}, default branch ${defaultBranch ?? "unknown"}`;
   test(`a source of ${ref ?? "no ref"} is ${follows ? "" : "not "}concerned by ${said}`, () => {
     const push: Push = { type: "push", repositories: [], refs, defaultBranch };
-    assert.equal(isOfRef({ ref }, push), follows);
+    assert.equal(isOfRef({ ref, semver: null }, push), follows);
+  });
+}
+
+for (const [refs, follows] of [
+  [["refs/tags/v1.2.0"], true],
+  [["refs/heads/main", "refs/tags/anything"], true],
+  [["refs/heads/main"], false],
+  [null, true],
+] as const) {
+  test(`a source of a range of versions is ${follows ? "" : "not "}concerned by ${refs?.join(" and ") ?? "a push that names no ref"}`, () => {
+    const push: Push = { type: "push", repositories: [], refs, defaultBranch: "main" };
+    assert.equal(isOfRef({ ref: null, semver: "1.x" }, push), follows);
   });
 }

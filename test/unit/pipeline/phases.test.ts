@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import type { CommitSha } from "../../../src/model/index.js";
+import { type CommitSha, objectId } from "../../../src/model/index.js";
 import type { KeptBack } from "../../../src/pipeline/decide.js";
 import type { PassOutcome, Publication } from "../../../src/pipeline/phases.js";
 import { memorySource } from "../../support/memory-source.js";
@@ -240,6 +240,74 @@ test("other keys have the whole chain decided again", async () => {
   source.trusted = "fewer keys";
   await look();
   assert.equal(live(), first);
+});
+
+test("where the highest version does not pass, the next lower one is live", async () => {
+  const { source, look, live } = replica();
+  const alone = { parent: null };
+  const one = source.commit(mesh(20), alone);
+  const two = source.commit({ ...mesh(20), ...base }, alone);
+  source.follow([
+    ["1", one],
+    ["2", two],
+    ["3", source.commit(broken, alone)],
+    ["4", source.commit(mesh(4), alone)],
+  ]);
+  const outcome = await look();
+  assert.equal(live(), two);
+  assert.equal(kept(outcome).type, "held", "it is measured against the version that is live before it");
+  source.follow([
+    ["1", one],
+    ["2", source.commit({ ...broken, ...mesh(20) }, alone)],
+  ]);
+  await look();
+  assert.equal(live(), one, "a tag that moved is decided anew");
+  const before = source.blobsRead;
+  source.follow([
+    ["1", one],
+    ["1.1", source.commit({ ...mesh(20), ...base }, alone)],
+  ]);
+  await look();
+  assert.equal(source.blobsRead - before, 1);
+  assert.equal((await look()).type, "unchanged");
+});
+
+test("versions that were kept back are judged again only where a tag up to them has changed", async () => {
+  const { source, look, live } = replica();
+  const alone = { parent: null };
+  const one = source.commit(base, alone);
+  const two = source.commit({ ...broken, "c.yaml": peerAuthentication("c") }, alone);
+  const three = source.commit({ ...broken, "d.yaml": peerAuthentication("d") }, alone);
+  const keptAfter = async (...tags: [string, CommitSha][]) => {
+    source.follow(tags);
+    const read = source.blobsRead;
+    const outcome = await look();
+    assert.ok(outcome.type === "decided");
+    return [live(), outcome.state.keptBack.map(({ commit }) => commit), source.blobsRead - read];
+  };
+  assert.deepEqual((await keptAfter(["1", one], ["2", two])).slice(0, 2), [one, [two]]);
+  assert.deepEqual(await keptAfter(["1", one], ["2", two], ["3", three]), [one, [two, three], 1]);
+  assert.deepEqual((await keptAfter(["1", one], ["3", three])).slice(0, 2), [one, [three]]);
+});
+
+test("a version's tag that was made anew for the same commit is judged anew", async () => {
+  const { source, look, live } = replica();
+  const one = source.commit(base, { parent: null });
+  const two = source.commit({ ...base, "c.yaml": peerAuthentication("c") }, { parent: null });
+  const follow = (tagId: string) =>
+    source.follow([
+      ["1", one],
+      ["2", two, objectId(tagId.repeat(40))],
+    ]);
+  source.unsigned.add(two);
+  follow("a");
+  await look();
+  assert.equal(live(), one);
+  source.unsigned.delete(two);
+  assert.equal((await look()).type, "unchanged");
+  follow("b");
+  await look();
+  assert.equal(live(), two);
 });
 
 test("a branch that is rewritten is decided from its own history", async () => {
