@@ -97,7 +97,10 @@ function addServe(program: Command, io: CliIo, ended: (code: ExitCode) => void):
     .option("--listen <address>", "where istiod connects (default: 127.0.0.1:18000)")
     .option("--admin <address>", "where health and status are served, and webhooks taken (default: 127.0.0.1:18080)")
     .option("--state-dir <dir>", "where clones are kept (default: $XDG_STATE_HOME/gitxds or ~/.local/state/gitxds)")
-    .option("--interval <duration>", "time between two looks at the remote (default: 15s)")
+    .option(
+      "--interval <duration>",
+      "time between two looks at the remote (default: 15s); a cron expression can stand in gitxds.yaml",
+    )
     .option("--config <file>", "gitxds.yaml; flags win over it")
     .option("--allow-empty", "serve a commit that holds no Istio resource")
     .option("--default-namespace <name>", "namespace of resources that name none (default: default)")

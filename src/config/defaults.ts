@@ -10,4 +10,5 @@ export const sourceDefaults: Omit<SourceConfig, "name" | "url"> = {
   skip: [],
   accept: [],
   maxDeletions: 0.5,
+  schedule: null,
 };

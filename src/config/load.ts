@@ -12,7 +12,6 @@ import { parseAddress } from "./address.js";
 import { readAnalysis } from "./analysis.js";
 import { readCredentials } from "./credentials.js";
 import { sourceDefaults } from "./defaults.js";
-import { parseInterval } from "./duration.js";
 import { readConfigFile } from "./file.js";
 import {
   type AnalysisFlags,
@@ -27,6 +26,7 @@ import { nameFromUrl, parseDomain, parseLabel } from "./names.js";
 import { parsePath } from "./path.js";
 import { parsePercent } from "./percent.js";
 import { parseRepository } from "./repository.js";
+import { readSchedule, withoutSchedule } from "./schedule.js";
 import { badSetting, type PoliciesSettings, type Setting, type Settings, type SourceSettings } from "./setting.js";
 import { readAccess, type Surroundings } from "./source-auth.js";
 import { readToken } from "./token.js";
@@ -55,7 +55,8 @@ export interface ConfigInput {
 export function loadConfig({ file, flags, env, cwd }: ConfigInput): Config {
   const fromFile = file === null ? {} : readConfigFile(file, cwd);
   const fromFlags = flagSettings(flags, cwd);
-  const settings: Omit<Settings, "policies"> = { ...fromFile, ...fromFlags.settings };
+  const { interval } = fromFlags.settings;
+  const settings: Omit<Settings, "policies"> = { ...withoutSchedule(fromFile, interval), ...fromFlags.settings };
   const listen = read(settings.listen, parseAddress, { host: "127.0.0.1", port: 18_000 });
   const admin = read(settings.admin, parseAddress, { host: "127.0.0.1", port: 18_080 });
   if (collide(listen, admin)) {
@@ -66,11 +67,13 @@ export function loadConfig({ file, flags, env, cwd }: ConfigInput): Config {
   }
   const surroundings = { env, cwd, credentials: readCredentials(settings.credentials) };
   return {
-    sources: chooseSources(fromFile, fromFlags, file).map((source) => readSource(source, surroundings)),
+    sources: chooseSources(fromFile, fromFlags, file)
+      .map((source) => withoutSchedule(source, interval))
+      .map((source) => readSource(source, surroundings)),
     listen,
     admin,
     stateDir: read(settings.stateDir, parsePath, defaultStateDir(env)),
-    intervalMs: read(settings.interval, parseInterval, 15_000),
+    schedule: readSchedule(settings) ?? { type: "interval", ms: 15_000 },
     allowEmpty: settings.allowEmpty?.value ?? false,
     defaultNamespace: read(settings.defaultNamespace, parseLabel, "default"),
     domainSuffix: read(settings.domainSuffix, parseDomain, "cluster.local"),
@@ -165,6 +168,7 @@ function readSource(settings: SourceSettings, surroundings: Surroundings): Sourc
     skip: read(skip, parseCommitIds, sourceDefaults.skip),
     accept: read(accept, parseCommitIds, sourceDefaults.accept),
     maxDeletions: read(maxDeletions, parsePercent, sourceDefaults.maxDeletions),
+    schedule: readSchedule(settings),
     ...readAccess(where, settings, surroundings),
     ...(verify === undefined ? {} : { verify: readVerify(verify) }),
     ...(webhook === undefined ? {} : { webhook }),

@@ -14,8 +14,15 @@ export interface Setting<T> {
   readonly origin: Origin;
 }
 
+/** The settings that say when a source is looked at. */
+export interface ScheduleSettings {
+  readonly interval?: Setting<string>;
+  readonly schedule?: Setting<string>;
+  readonly timezone?: Setting<string>;
+}
+
 /** What can be said of one source. A key that is missing was not given. */
-export interface SourceSettings {
+export interface SourceSettings extends ScheduleSettings {
   readonly name?: Setting<string>;
   readonly url: Setting<string>;
   readonly ref?: Setting<string>;
@@ -50,13 +57,12 @@ export interface AnalysisSettings {
 }
 
 /** What can be said of the service. A key that is missing was not given. */
-export interface Settings {
+export interface Settings extends ScheduleSettings {
   readonly sources?: Setting<readonly SourceSettings[]>;
   readonly credentials?: Setting<readonly JsonObject[]>;
   readonly listen?: Setting<string | number>;
   readonly admin?: Setting<string | number>;
   readonly stateDir?: Setting<string>;
-  readonly interval?: Setting<string>;
   readonly allowEmpty?: Setting<boolean>;
   readonly defaultNamespace?: Setting<string>;
   readonly domainSuffix?: Setting<string>;

@@ -2,6 +2,16 @@ import type { FindingCode } from "./finding.js";
 import type { CommitSha } from "./ids.js";
 import type { IstioTarget } from "./istio.js";
 
+/** When a source is looked at. */
+export type Schedule = { readonly type: "interval"; readonly ms: number } | CronSchedule;
+
+/** A cron expression of five fields, or six with seconds, and the time zone that its times are of. */
+export interface CronSchedule {
+  readonly type: "cron";
+  readonly expression: string;
+  readonly timezone: string;
+}
+
 /** Whose signatures a source asks for. */
 export interface VerifyConfig {
   /** head: the commit that would be live. range: that one and every commit on the way to it after `since`. */
@@ -43,6 +53,8 @@ export interface SourceConfig {
   readonly accept: readonly CommitSha[];
   /** The share of a collection that one commit may remove, 0 to 1. */
   readonly maxDeletions: number;
+  /** When it is looked at; null where it is looked at like the others. */
+  readonly schedule: Schedule | null;
   readonly auth?: SourceAuth;
   /** What differs from what the machine trusts; of http(s) sources. */
   readonly tls?: TlsFiles;
@@ -153,7 +165,8 @@ export interface Config extends IstioTarget {
   readonly listen: Address;
   readonly admin: Address;
   readonly stateDir: string;
-  readonly intervalMs: number;
+  /** Of sources that have none of their own. */
+  readonly schedule: Schedule;
   /** Serve a commit that holds nothing servable. */
   readonly allowEmpty: boolean;
   readonly defaultNamespace: string;

@@ -1,7 +1,15 @@
-import { type CommitSha, type Emit, GitxdsError, type SourceConfig, type SourceStatus } from "../model/index.js";
+import {
+  type CommitSha,
+  type Emit,
+  GitxdsError,
+  type Schedule,
+  type SourceConfig,
+  type SourceStatus,
+} from "../model/index.js";
 import { countResources } from "../snapshot/index.js";
 import type { Source } from "../source/index.js";
-import { atLeastMs, backoffMs, jitteredMs } from "../util/backoff.js";
+import { atLeastMs, backoffMs } from "../util/backoff.js";
+import { nextLookMs } from "../util/schedule.js";
 import type { KeptBack } from "./decide.js";
 import type { Restored } from "./last-good.js";
 import {
@@ -31,7 +39,7 @@ export interface FollowerOptions {
   readonly context: FollowerContext;
   /** Called until it succeeds: what is missing at start may appear later. */
   readonly open: () => Promise<Source>;
-  readonly intervalMs: number;
+  readonly schedule: Schedule;
   readonly emit: Emit;
   /** What an earlier process left, and keeps what this one serves. */
   readonly restored?: Restored | undefined;
@@ -116,7 +124,7 @@ export class Follower {
       this.#failures = 0;
       this.#progress = afterPass(this.#progress, outcome, this.config, clock.now());
       this.#take(outcome);
-      return jitteredMs(this.#options.intervalMs);
+      return nextLookMs(this.#options.schedule);
     } catch (error) {
       if (this.#abort.signal.aborted) return 0;
       return this.#fail(error);
@@ -174,7 +182,7 @@ export class Follower {
   /** How long to wait after a failure: never less than the remote asked for. */
   #delayAfter(error: unknown): number {
     const { retry = "later", retryAfterMs = null } = error instanceof GitxdsError ? error : {};
-    const ownMs = retry === "changed" ? jitteredMs(this.#options.intervalMs) : backoffMs(this.#failures);
+    const ownMs = retry === "changed" ? nextLookMs(this.#options.schedule) : backoffMs(this.#failures);
     if (retryAfterMs === null) return ownMs;
     this.#askedToWait = true;
     return Math.max(ownMs, atLeastMs(retryAfterMs));

@@ -42,13 +42,13 @@ function makeFollower(
   { emit, onPublish }: Told,
 ): Follower {
   const clock = systemClock;
-  const { token, defaultNamespace, domainSuffix, intervalMs } = config;
+  const { token, defaultNamespace, domainSuffix } = config;
   const analysis = createAnalysis(config.analysis, domainSuffix);
   return new Follower({
     config: source,
     context: { rules, digest: { validator, analysis, defaultNamespace, domainSuffix }, policies, clock },
     open: () => openSource(source, { stateDir: sourceFolder(source, config), token, clock }),
-    intervalMs,
+    schedule: source.schedule ?? config.schedule,
     emit,
     restored,
     save: lastGood.save,

@@ -168,7 +168,7 @@ async function follow(t: TestContext, total = defaultTimeouts.total) {
       clock,
     },
     open: () => openSource(config, options),
-    intervalMs,
+    schedule: { type: "interval", ms: intervalMs },
     emit: () => {},
     save: () => true,
     onPublish: (publication) => published.push(publication),

@@ -32,7 +32,7 @@ test("without a file and flags every setting has its default, and no source is n
     listen: { host: "127.0.0.1", port: 18_000 },
     admin: { host: "127.0.0.1", port: 18_080 },
     stateDir: "/home/you/.local/state/gitxds",
-    intervalMs: 15_000,
+    schedule: { type: "interval", ms: 15_000 },
     allowEmpty: false,
     defaultNamespace: "default",
     domainSuffix: "cluster.local",
@@ -57,6 +57,8 @@ sources:
     accept: [aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa]
     maxDeletions: 20%
     webhook: {secretFile: secrets/webhook}
+    schedule: 0 6 * * mon-fri
+    timezone: Europe/Berlin
 listen: 0.0.0.0:18000
 admin: 18081
 stateDir: state
@@ -91,13 +93,14 @@ test("every key of gitxds.yaml is read, and its relative paths start from its fo
         skip: ["4b825dc642cb6eb9a060e54bf8d69288fbee4904"],
         accept: ["a".repeat(40)],
         maxDeletions: 0.2,
+        schedule: { type: "cron", expression: "0 6 * * mon-fri", timezone: "Europe/Berlin" },
         webhook: { secretFile: join(folder, "secrets/webhook") },
       },
     ],
     listen: { host: "0.0.0.0", port: 18_000 },
     admin: { host: "127.0.0.1", port: 18_081 },
     stateDir: join(folder, "state"),
-    intervalMs: 90_000,
+    schedule: { type: "interval", ms: 90_000 },
     allowEmpty: true,
     defaultNamespace: "apps",
     domainSuffix: "example.internal",
@@ -125,7 +128,7 @@ test("flags win over the file, the environment over defaults, and paths of flags
   assert.deepEqual(config.listen, { host: "0.0.0.0", port: 19_000 });
   assert.deepEqual(config.admin, { host: "127.0.0.1", port: 18_081 });
   assert.equal(config.stateDir, "/somewhere/here");
-  assert.equal(config.intervalMs, 2_000);
+  assert.deepEqual(config.schedule, { type: "interval", ms: 2_000 });
   assert.equal(config.token, "secret");
   const [source] = config.sources;
   assert.deepEqual(
@@ -157,6 +160,19 @@ test("a range of versions takes the place of a ref; a pin and --ref go before it
   assert.deepEqual(chosen({}), [null, ">=1.2 <2"]);
   assert.deepEqual(chosen({}, `, pin: ${"b".repeat(40)}`), ["b".repeat(40), null]);
   assert.deepEqual(chosen({ flags: { ref: "main" } }), ["main", null]);
+});
+
+test("a cron expression is of UTC where no time zone is named, and --interval wins over all that the file says", () => {
+  const yaml = "sources: [{url: x, schedule: '@daily'}]\nschedule: '*/5 * * * *'\n";
+  const schedules = (input: Partial<ConfigInput>) => {
+    const { schedule, sources } = load(input, yaml);
+    return [schedule, sources[0]?.schedule];
+  };
+  assert.deepEqual(schedules({}), [
+    { type: "cron", expression: "*/5 * * * *", timezone: "UTC" },
+    { type: "cron", expression: "@daily", timezone: "UTC" },
+  ]);
+  assert.deepEqual(schedules({ flags: { interval: "1m" } }), [{ type: "interval", ms: 60_000 }, null]);
 });
 
 test("a repository on the command line replaces the file's sources, whatever they are", () => {
@@ -199,6 +215,36 @@ const refusedFiles: readonly (readonly [name: string, yaml: string, expected: st
     "gitxds.yaml:1:29: sources[0].webhook.secretFile: names no path | give a path",
   ],
   [
+    "an interval beside a schedule",
+    "sources: [{url: x}]\ninterval: 15s\nschedule: '* * * * *'\n",
+    "gitxds.yaml:3:12: schedule: there is an interval, too | keep the one that is meant",
+  ],
+  [
+    "a time zone without a schedule",
+    "sources: [{url: x, timezone: UTC}]\n",
+    "gitxds.yaml:1:30: sources[0].timezone: there is no schedule | leave it out, or add schedule",
+  ],
+  [
+    "a time zone that does not exist",
+    "sources: [{url: x}]\nschedule: 0 6 * * *\ntimezone: Europe/Berlim\n",
+    'gitxds.yaml:3:11: timezone: "Europe/Berlim" is no time zone | write its name as in Europe/Berlin or UTC',
+  ],
+  [
+    "a cron expression that is never due",
+    "sources: [{url: x}]\nschedule: 0 0 1 * 1#2\n",
+    'gitxds.yaml:2:11: schedule: "0 0 1 * 1#2" is no cron expression that can be used: it is never due | write minute, hour, day of month, month and day of week, as in "*/5 * * * *"; seconds may stand before them',
+  ],
+  [
+    "a cron expression with an hour too many",
+    "sources: [{url: x}]\nschedule: 0 24 * * *\n",
+    'gitxds.yaml:2:11: schedule: "0 24 * * *" is no cron expression that can be used: 24 is a invalid expression for hour | write minute, hour, day of month, month and day of week, as in "*/5 * * * *"; seconds may stand before them',
+  ],
+  [
+    "a cron expression of four fields",
+    "sources: [{url: x}]\nschedule: 0 6 * *\n",
+    'gitxds.yaml:2:11: schedule: "0 6 * *" is no cron expression that can be used: expected 5 or 6 fields but got 4 | write minute, hour, day of month, month and day of week, as in "*/5 * * * *"; seconds may stand before them',
+  ],
+  [
     "a ref beside a range of versions",
     "sources: [{url: x, ref: main, semver: 1.x}]",
     "gitxds.yaml:1:39: sources[0].semver: there is a ref, too | keep the one that is meant: a ref, or a range of versions",
@@ -226,7 +272,7 @@ const refusedFiles: readonly (readonly [name: string, yaml: string, expected: st
   [
     "a key that is near nothing",
     "sources: [{url: x}]\ncolour: red\n",
-    'gitxds.yaml:2:1: unknown key "colour" | the keys here are sources, credentials, listen, admin, stateDir, interval, allowEmpty, defaultNamespace, domainSuffix, istioVersion, profile, policies, analysis, adminTokenFile',
+    'gitxds.yaml:2:1: unknown key "colour" | the keys here are sources, credentials, listen, admin, stateDir, interval, schedule, timezone, allowEmpty, defaultNamespace, domainSuffix, istioVersion, profile, policies, analysis, adminTokenFile',
   ],
   [
     "a number for a duration",

@@ -36,7 +36,8 @@ test("the defaults that the schema tells editors are those that are used", () =>
   const { listen, admin } = config;
   assert.equal(`${listen.host}:${listen.port}`, defaultOf("listen"));
   assert.equal(`${admin.host}:${admin.port}`, defaultOf("admin"));
-  assert.equal(`${config.intervalMs / 1000}s`, defaultOf("interval"));
+  const { schedule } = config;
+  assert.equal(schedule.type === "interval" && `${schedule.ms / 1000}s`, defaultOf("interval"));
   assert.equal(config.allowEmpty, defaultOf("allowEmpty"));
   assert.equal(config.defaultNamespace, defaultOf("defaultNamespace"));
   assert.equal(config.domainSuffix, defaultOf("domainSuffix"));

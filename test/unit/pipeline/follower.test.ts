@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { type TestContext, test } from "node:test";
 import { sourceDefaults } from "../../../src/config/index.js";
-import { type Event, GitxdsError } from "../../../src/model/index.js";
+import { type Event, GitxdsError, type Schedule } from "../../../src/model/index.js";
 import { Follower } from "../../../src/pipeline/follower.js";
 import type { Publication } from "../../../src/pipeline/phases.js";
 import type { Source } from "../../../src/source/index.js";
@@ -12,6 +12,7 @@ import { until } from "../../support/xds/harness.js";
 import { peerAuthentication } from "../../support/yaml.js";
 
 const intervalMs = 10_000;
+const everyTenSeconds = { type: "interval", ms: intervalMs } as const;
 const digest = await defaultDigestOptions();
 const good = { "a.yaml": peerAuthentication("a") };
 const bad = { "a.yaml": peerAuthentication("a").replace("STRICT", "strict") };
@@ -21,7 +22,11 @@ const missingRef = new GitxdsError("GX011", "no branch main", "name another", { 
 /** A follower at work, the clock in the test's hand. */
 function follow(
   t: TestContext,
-  { open, save = () => true }: { open?: (source: Source) => Promise<Source>; save?: () => boolean } = {},
+  {
+    open,
+    save = () => true,
+    schedule = everyTenSeconds,
+  }: { open?: (source: Source) => Promise<Source>; save?: () => boolean; schedule?: Schedule } = {},
 ) {
   const source = memorySource();
   const clock = new FakeClock();
@@ -36,7 +41,7 @@ function follow(
       clock,
     },
     open: () => (open === undefined ? Promise.resolve(source) : open(source)),
-    intervalMs,
+    schedule,
     emit: (event) => events.push(event),
     save,
     onPublish: (publication) => published.push(publication),
@@ -257,4 +262,25 @@ test("what could not be saved is saved after a later pass, whether or not there 
     await idle(look);
   }
   assert.deepEqual(saves, [false, false, true]);
+});
+
+test("with a cron expression it looks when that is due, and with backoff while the remote fails", async (t) => {
+  t.mock.timers.enable({ apis: ["Date"], now: 0 });
+  const hourly = { type: "cron", expression: "0 * * * *", timezone: "UTC" } as const;
+  const { source, clock, follower, start, idle } = follow(t, { schedule: hourly });
+  const advance = (ms: number) => {
+    t.mock.timers.setTime(clock.now().getTime() + ms);
+    clock.advance(ms);
+  };
+  source.commit(good);
+  start();
+  await idle(1);
+  assert.equal(follower.status().nextPollAt, "1970-01-01T01:00:00.000Z");
+  source.failWith(unreachable);
+  advance(3_600_000);
+  await idle(2);
+  source.failWith(undefined);
+  advance(1_000);
+  await idle(3);
+  assert.equal(follower.status().nextPollAt, "1970-01-01T02:00:00.000Z");
 });
