@@ -1,7 +1,7 @@
 import { type AdminServer, startAdminServer, toStatus } from "./admin/index.js";
-import { readWebhookSecret } from "./config/index.js";
+import { type ConfigFile, type ConfigReloader, followConfig, readWebhookSecret } from "./config/index.js";
 import { webhookReceiver } from "./forges/index.js";
-import type { Config, Emit, Status } from "./model/index.js";
+import type { Config, Emit, SourceConfig, Status } from "./model/index.js";
 import { type Locks, lockSources } from "./pipeline/locks.js";
 import { type Pipeline, startPipeline } from "./pipeline/pipeline.js";
 import { loadPolicyOptions } from "./pipeline/policy-options.js";
@@ -29,6 +29,10 @@ export interface ServeIo {
   /** Aborted when it is time to stop. */
   readonly stop: AbortSignal;
   readonly adminToken: string | null;
+  /** What the configuration was read from, to be read again when it changes; null without one. */
+  readonly configFile: ConfigFile | null;
+  /** Takes what is to be done when the process is told to read its configuration again. */
+  readonly onHangup: (reload: () => void) => void;
 }
 
 /** How long a server waits for its first client before it says what may be wrong. */
@@ -40,6 +44,9 @@ interface Parts {
   xds?: XdsServer;
   pipeline?: Pipeline;
   admin?: AdminServer;
+  reloader?: ConfigReloader;
+  /** As they are configured now. */
+  sources: readonly SourceConfig[];
 }
 
 /**
@@ -48,10 +55,11 @@ interface Parts {
  * GitxdsError where a folder is held or taken away, and whatever killed the pipeline's thread.
  */
 export async function serve(config: Config, io: ServeIo): Promise<void> {
-  const parts: Parts = {};
+  const parts: Parts = { sources: config.sources };
   try {
     await run(config, io, parts);
   } finally {
+    parts.reloader?.close();
     await parts.xds?.close();
     await parts.pipeline?.close();
     await parts.admin?.close();
@@ -81,8 +89,21 @@ async function run(config: Config, io: ServeIo, parts: Parts): Promise<void> {
   });
   parts.xds = xds;
   parts.admin = await startAdmin(config, io, { store, emit, parts });
+  followFile(config, io, emit, parts);
   io.onListening({ xds: formatAddress(xds.address), admin: formatAddress(parts.admin.address) });
   await Promise.race([stopped(io.stop), failed]);
+}
+
+/** Only where there is a file: without one a hangup ends the process, as it does by default. */
+function followFile(config: Config, { configFile, onHangup }: ServeIo, emit: Emit, parts: Parts): void {
+  if (configFile === null) return;
+  const apply = (next: Config) => {
+    parts.sources = next.sources;
+    parts.pipeline?.configure(next);
+  };
+  const reloader = followConfig(configFile, config, { clock: systemClock, emit, apply });
+  parts.reloader = reloader;
+  onHangup(() => reloader.reload());
 }
 
 function startAdmin(
@@ -92,6 +113,7 @@ function startAdmin(
 ): Promise<AdminServer> {
   const status = async (): Promise<Status> =>
     toStatus({
+      config: parts.reloader?.status() ?? null,
       sources: (await parts.pipeline?.status()) ?? [],
       snapshot: store.current(),
       listener: formatAddress(parts.xds?.address ?? config.listen),
@@ -107,7 +129,7 @@ function startAdmin(
     refresh: () => parts.pipeline?.refresh(),
     token: io.adminToken,
     webhooks: webhookReceiver({
-      sources: () => config.sources,
+      sources: () => parts.sources,
       readSecret: readWebhookSecret,
       refresh: (source) => parts.pipeline?.refresh(source),
       emit,

@@ -1,15 +1,17 @@
 import { kinds, storageTypeUrl } from "../collections/kinds.js";
-import type { ClientStatus, Snapshot, SourceStatus, Status } from "../model/index.js";
+import type { ClientStatus, ConfigStatus, Snapshot, SourceStatus, Status } from "../model/index.js";
 
 /** Puts together `GET /api/v1/status` from what each part knows. */
 export function toStatus(parts: {
+  readonly config: ConfigStatus | null;
   readonly sources: readonly SourceStatus[];
   readonly snapshot: Snapshot | undefined;
   readonly listener: string;
   readonly clients: readonly ClientStatus[];
 }): Status {
-  const { sources, snapshot, listener, clients } = parts;
+  const { config, sources, snapshot, listener, clients } = parts;
   return {
+    config,
     sources,
     snapshot: snapshot === undefined ? null : snapshotStatus(snapshot),
     listeners: [{ address: listener, snapshot: snapshot?.id ?? null }],

@@ -92,7 +92,10 @@ function addServe(program: Command, io: CliIo, ended: (code: ExitCode) => void):
       "[repo]",
       "https://, http://, ssh:// or file:// URL, git@host:path, or a local path: bare, checkout or worktree",
     )
-    .option("--ref <ref>", "branch, tag or full commit id (default: the branch that the remote's HEAD names)")
+    .option(
+      "--ref <ref>",
+      "branch, tag or full commit id (default: the branch that the remote's HEAD names); a range of versions can stand in gitxds.yaml",
+    )
     .option("--path <dir>", "serve one folder of the repository")
     .option("--listen <address>", "where istiod connects (default: 127.0.0.1:18000)")
     .option("--admin <address>", "where health and status are served, and webhooks taken (default: 127.0.0.1:18080)")
@@ -101,7 +104,7 @@ function addServe(program: Command, io: CliIo, ended: (code: ExitCode) => void):
       "--interval <duration>",
       "time between two looks at the remote (default: 15s); a cron expression can stand in gitxds.yaml",
     )
-    .option("--config <file>", "gitxds.yaml; flags win over it")
+    .option("--config <file>", "gitxds.yaml, read again when it changes and on SIGHUP; flags win over it")
     .option("--allow-empty", "serve a commit that holds no Istio resource")
     .option("--default-namespace <name>", "namespace of resources that name none (default: default)")
     .option("--domain-suffix <domain>", "what short host names are completed with (default: cluster.local)")

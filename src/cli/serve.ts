@@ -1,3 +1,4 @@
+import { resolve } from "node:path";
 import { createExampleRepository, serve } from "../app.js";
 import {
   type AnalysisFlags,
@@ -33,11 +34,15 @@ export interface ServeFlags extends AnalysisFlags, PoliciesFlags {
 /** `gitxds serve [REPO]`: runs until SIGINT or SIGTERM; a second signal ends it at once. */
 export async function serveCommand(repo: string | undefined, flags: ServeFlags, io: CliIo): Promise<ExitCode> {
   const { config: file = null, ...settings } = flags;
-  const given = loadConfig({ file, flags: { repo, ...settings }, env: io.env, cwd: io.cwd });
+  const load = () => {
+    const loaded = loadConfig({ file, flags: { repo, ...settings }, env: io.env, cwd: io.cwd });
+    // Read anew for every request; a mistake should not wait for the first one to come out.
+    for (const { webhook } of loaded.sources) if (webhook !== undefined) readWebhookSecret(webhook.secretFile);
+    return loaded;
+  };
+  const given = load();
   const { config, exampleFolder } = await withSource(given);
   const adminToken = readAdminToken(config.adminTokenFile);
-  // Read anew for every request; a mistake should not wait for the first one to come out.
-  for (const { webhook } of config.sources) if (webhook !== undefined) readWebhookSecret(webhook.secretFile);
   const log = createLog({
     destination: io.stderr,
     pretty: io.stderr.isTTY === true,
@@ -48,6 +53,8 @@ export async function serveCommand(repo: string | undefined, flags: ServeFlags, 
     terminal: io.stderr,
     adminToken,
     stop: stopSignal(),
+    configFile: file === null ? null : { name: file, path: resolve(io.cwd, file), load },
+    onHangup: (reload) => process.on("SIGHUP", reload),
     onListening: ({ xds, admin }) => {
       logListening(log, { xds, admin });
       if (config.analysis.mesh === null) log.info(noMeshConfig);

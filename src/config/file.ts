@@ -13,12 +13,12 @@ import { readTextFile } from "./text-file.js";
 import { parsePlacedYaml } from "./yaml.js";
 
 /** Far more than any list of repositories needs. */
-const maxBytes = 1024 * 1024;
+export const maxConfigBytes = 1024 * 1024;
 
 /** Reads gitxds.yaml. Throws UsageError with `FILE:line:column` for the first thing in it that is wrong. */
 export function readConfigFile(file: string, cwd: string): Settings {
   const fail = (what: string, remedy: string) => new UsageError(`--config: ${file} ${what}`, remedy);
-  const text = readTextFile(resolve(cwd, file), maxBytes, fail, "pass the path of a gitxds.yaml");
+  const text = readTextFile(resolve(cwd, file), maxConfigBytes, fail, "pass the path of a gitxds.yaml");
   const parsed = parsePlacedYaml(text);
   if ("reason" in parsed) {
     const { line, column } = parsed.position;

@@ -89,6 +89,15 @@ export type Event =
       readonly count: number;
     }
   | {
+      /** The configuration file was read again. `applied` are the settings that changed, as in `sources.mesh.skip`. */
+      readonly type: "config-loaded";
+      readonly file: string;
+      readonly applied: readonly string[];
+      /** Settings that differ and take a restart. */
+      readonly restart: readonly string[];
+    }
+  | { readonly type: "config-refused"; readonly file: string; readonly message: string; readonly remedy: string }
+  | {
       readonly type: "stream-opened";
       readonly stream: number;
       readonly peer: string;

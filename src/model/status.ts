@@ -69,8 +69,22 @@ export interface ClientCollectionStatus {
   readonly nack: { readonly version: string; readonly message: string; readonly at: string } | null;
 }
 
+/** How the configuration file stands, which is read again when it changes. */
+export interface ConfigStatus {
+  /** As it was named. */
+  readonly file: string;
+  /** When what is in force was read. */
+  readonly loadedAt: string;
+  /** Why the file as it is now is not taken; null where it is. */
+  readonly error: { readonly message: string; readonly remedy: string; readonly at: string } | null;
+  /** Settings of the file that differ from those in force and take a restart, as in `listen`. */
+  readonly restart: readonly string[];
+}
+
 /** `GET /api/v1/status`. */
 export interface Status {
+  /** Null where the service was started without a configuration file. */
+  readonly config: ConfigStatus | null;
   readonly sources: readonly SourceStatus[];
   readonly snapshot: {
     readonly id: string;

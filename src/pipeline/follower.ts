@@ -1,3 +1,5 @@
+import { isDeepStrictEqual } from "node:util";
+import type { GateRules } from "../gate/index.js";
 import {
   type CommitSha,
   type Emit,
@@ -31,20 +33,25 @@ import {
 } from "./source-status.js";
 
 /** What all passes of a source share. */
-type FollowerContext = Omit<PassContext, "source" | "signal" | "onProgress">;
+type FollowerContext = Omit<PassContext, "source" | "rules" | "signal" | "onProgress">;
 
-/** What a follower is made of. */
-export interface FollowerOptions {
+/** What of a follower stands in the configuration, and may change while it runs. */
+export interface FollowerSettings {
   readonly config: SourceConfig;
-  readonly context: FollowerContext;
+  readonly rules: GateRules;
+  readonly schedule: Schedule;
   /** Called until it succeeds: what is missing at start may appear later. */
   readonly open: () => Promise<Source>;
-  readonly schedule: Schedule;
-  readonly emit: Emit;
-  /** What an earlier process left, and keeps what this one serves. */
-  readonly restored?: Restored | undefined;
-  /** False where it was not kept; it is called again after the next pass. */
+  /** Keeps what is served, for the next process. False where it was not kept; it is called again after the next pass. */
   readonly save: (live: LiveCommit, publishedAt: Date, trust: string) => boolean;
+}
+
+/** What a follower is made of. */
+export interface FollowerOptions extends FollowerSettings {
+  readonly context: FollowerContext;
+  readonly emit: Emit;
+  /** What an earlier process left. */
+  readonly restored?: Restored | undefined;
   readonly onPublish: (publication: Publication, publishedAt: Date) => void;
 }
 
@@ -53,11 +60,13 @@ const refreshPauseMs = 1_000;
 
 /** Follows one source: a pass, a wait, a pass. One pass at a time; what fails is tried again with backoff, for ever. */
 export class Follower {
-  readonly config: SourceConfig;
   readonly #options: FollowerOptions;
   readonly #context: FollowerContext;
   readonly #emit: Emit;
   readonly #abort = new AbortController();
+  #settings: FollowerSettings;
+  /** Settings that the next pass begins with. */
+  #changed: FollowerSettings | undefined;
   #progress: SourceProgress;
   #source: Source | undefined;
   #state: PassState;
@@ -74,14 +83,18 @@ export class Follower {
   #askedToWait = false;
 
   constructor(options: FollowerOptions) {
-    this.config = options.config;
     this.#options = options;
+    this.#settings = options;
     this.#context = options.context;
     this.#emit = options.emit;
     const now = options.context.clock.now();
     this.#state = options.restored?.state ?? nothingDecided;
     this.#publishedAt = options.restored?.publishedAt ?? now;
     this.#progress = startingProgress(now, this.#state.live?.commit);
+  }
+
+  get config(): SourceConfig {
+    return this.#settings.config;
   }
 
   /** Runs until stop() is called. */
@@ -103,6 +116,15 @@ export class Follower {
     if (!this.#askedToWait) this.#wake?.();
   }
 
+  /**
+   * Goes on with other settings of the same source, at the next look, which is asked for; a pass under way ends with those
+   * that it began with.
+   */
+  configure(settings: FollowerSettings): void {
+    this.#changed = settings;
+    this.refresh();
+  }
+
   /** Ends the wait or the request under way. */
   stop(): void {
     this.#abort.abort();
@@ -119,16 +141,40 @@ export class Follower {
     this.#nextPollAt = null;
     this.#askedToWait = false;
     try {
-      this.#source ??= await this.#options.open();
+      await this.#takeSettings();
+      this.#source ??= await this.#settings.open();
       const outcome = await runPass(this.#passContext(this.#source), this.#state);
       this.#failures = 0;
       this.#progress = afterPass(this.#progress, outcome, this.config, clock.now());
       this.#take(outcome);
-      return nextLookMs(this.#options.schedule);
+      return nextLookMs(this.#settings.schedule);
     } catch (error) {
       if (this.#abort.signal.aborted) return 0;
       return this.#fail(error);
     }
+  }
+
+  /**
+   * Takes up settings that have changed. What is live stays until the next pass has decided the whole way to head by the
+   * new rules, as a replica does that has just started with them.
+   */
+  async #takeSettings(): Promise<void> {
+    if (this.#changed === undefined) return;
+    const before = this.#settings;
+    const after = this.#changed;
+    this.#settings = after;
+    this.#changed = undefined;
+    this.#failures = 0;
+    const opensAnew = !isDeepStrictEqual(whatIsOpened(before.config), whatIsOpened(after.config));
+    if (!opensAnew && isDeepStrictEqual(before.rules, after.rules)) return;
+    const { seen } = this.#state;
+    // Another path or filter lists another tree; files of the same content are known all the same.
+    this.#state = { ...this.#state, seen: opensAnew && seen ? { ...seen, tree: undefined } : seen, decided: undefined };
+    this.#told = new Set();
+    if (!opensAnew) return;
+    const source = this.#source;
+    this.#source = undefined;
+    await source?.close();
   }
 
   #take(outcome: PassOutcome): void {
@@ -148,7 +194,7 @@ export class Follower {
 
   #save(needed: boolean): void {
     const { live, trust } = this.#state;
-    if (needed && live !== undefined) this.#saved = this.#options.save(live, this.#publishedAt, trust);
+    if (needed && live !== undefined) this.#saved = this.#settings.save(live, this.#publishedAt, trust);
   }
 
   #publish(publication: Publication): void {
@@ -182,7 +228,7 @@ export class Follower {
   /** How long to wait after a failure: never less than the remote asked for. */
   #delayAfter(error: unknown): number {
     const { retry = "later", retryAfterMs = null } = error instanceof GitxdsError ? error : {};
-    const ownMs = retry === "changed" ? nextLookMs(this.#options.schedule) : backoffMs(this.#failures);
+    const ownMs = retry === "changed" ? nextLookMs(this.#settings.schedule) : backoffMs(this.#failures);
     if (retryAfterMs === null) return ownMs;
     this.#askedToWait = true;
     return Math.max(ownMs, atLeastMs(retryAfterMs));
@@ -191,6 +237,7 @@ export class Follower {
   #passContext(source: Source): PassContext {
     return {
       ...this.#context,
+      rules: this.#settings.rules,
       source,
       signal: this.#abort.signal,
       onProgress: (phase, done, total) =>
@@ -220,4 +267,9 @@ export class Follower {
       };
     });
   }
+}
+
+/** What a source is opened with: all but what the gate, the wait and the receiver of webhooks ask for. */
+function whatIsOpened(config: SourceConfig): object {
+  return { ...config, skip: null, accept: null, maxDeletions: null, schedule: null, webhook: null };
 }

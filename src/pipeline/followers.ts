@@ -1,20 +1,18 @@
 import { createAnalysis } from "../analyze/index.js";
-import type { GateRules } from "../gate/index.js";
 import type { Config, Emit, SourceConfig } from "../model/index.js";
 import { openSource } from "../source/index.js";
 import { systemClock } from "../util/clock.js";
 import { loadValidator, type Validator } from "../validate/index.js";
-import { Follower } from "./follower.js";
-import type { LastGood, Restored } from "./last-good.js";
+import { Follower, type FollowerSettings } from "./follower.js";
+import type { Restored } from "./last-good.js";
 import type { Publication } from "./phases.js";
 import type { PolicyOptions } from "./policy-options.js";
 import { sourceFolder } from "./source-folder.js";
+import { gateRules, lastGoodOf } from "./source-settings.js";
 
-/** A source, the gate's rules for it, and what an earlier process left. */
+/** A source, and what an earlier process left of it. */
 export interface RestoredSource {
   readonly source: SourceConfig;
-  readonly rules: GateRules;
-  readonly lastGood: LastGood;
   readonly restored: Restored | undefined;
 }
 
@@ -24,34 +22,57 @@ interface Told {
   readonly onPublish: (source: SourceConfig, publication: Publication, publishedAt: Date) => void;
 }
 
+/** The followers, and the way to give them another configuration. */
+interface Followers {
+  readonly followers: readonly Follower[];
+  readonly configure: (next: Config) => void;
+}
+
 /** Makes a follower of each source. They have all of Git and all of the verdict with them. */
 export async function makeFollowers(
   sources: readonly RestoredSource[],
   config: Config,
   policies: PolicyOptions,
   told: Told,
-): Promise<readonly Follower[]> {
+): Promise<Followers> {
   const validator = await loadValidator(config);
-  return sources.map((source) => makeFollower(source, config, { validator, policies }, told));
+  const followers = sources.map((source) => makeFollower(source, config, { validator, policies }, told));
+  return {
+    followers,
+    configure(next) {
+      for (const follower of followers) {
+        const source = next.sources.find(({ name }) => name === follower.config.name);
+        if (source !== undefined) follower.configure(settingsOf(source, next, policies, told.emit));
+      }
+    },
+  };
+}
+
+/** What of a follower stands in the configuration. */
+function settingsOf(source: SourceConfig, config: Config, policies: PolicyOptions, emit: Emit): FollowerSettings {
+  const stateDir = sourceFolder(source, config);
+  return {
+    config: source,
+    rules: gateRules(source, config.allowEmpty),
+    schedule: source.schedule ?? config.schedule,
+    open: () => openSource(source, { stateDir, token: config.token, clock: systemClock }),
+    save: lastGoodOf(source, config, policies, emit).save,
+  };
 }
 
 function makeFollower(
-  { source, rules, lastGood, restored }: RestoredSource,
+  { source, restored }: RestoredSource,
   config: Config,
   { validator, policies }: { readonly validator: Validator; readonly policies: PolicyOptions },
   { emit, onPublish }: Told,
 ): Follower {
-  const clock = systemClock;
-  const { token, defaultNamespace, domainSuffix } = config;
+  const { defaultNamespace, domainSuffix } = config;
   const analysis = createAnalysis(config.analysis, domainSuffix);
   return new Follower({
-    config: source,
-    context: { rules, digest: { validator, analysis, defaultNamespace, domainSuffix }, policies, clock },
-    open: () => openSource(source, { stateDir: sourceFolder(source, config), token, clock }),
-    schedule: source.schedule ?? config.schedule,
+    ...settingsOf(source, config, policies, emit),
+    context: { digest: { validator, analysis, defaultNamespace, domainSuffix }, policies, clock: systemClock },
     emit,
     restored,
-    save: lastGood.save,
     onPublish: (publication, publishedAt) => onPublish(source, publication, publishedAt),
   });
 }

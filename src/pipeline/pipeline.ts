@@ -16,6 +16,8 @@ export interface Pipeline {
   status(): Promise<readonly SourceStatus[]>;
   /** Looks at a source's remote now, or at every one; however often it is called, at most one look a second. */
   refresh(source?: string): void;
+  /** Goes on with another configuration of the same sources; each is decided anew where its rules have changed. */
+  configure(config: Config): void;
   close(): Promise<void>;
 }
 
@@ -54,6 +56,7 @@ export function startPipeline(config: Config, store: SnapshotStore, emit: Emit, 
         send({ type: "status", id: lastId });
       }),
     refresh: (source) => send({ type: "refresh", source: source ?? null }),
+    configure: (next) => send({ type: "configure", config: next }),
     close: async () => {
       closing = true;
       send({ type: "stop" });

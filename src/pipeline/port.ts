@@ -9,6 +9,8 @@ export interface WorkerInput {
 export type ToWorker =
   | { readonly type: "status"; readonly id: number }
   | { readonly type: "refresh" /** Null means every source. */; readonly source: string | null }
+  /** What a running service can take: the same sources, each with its name and URL. */
+  | { readonly type: "configure"; readonly config: Config }
   | { readonly type: "stop" };
 
 /** From the pipeline's thread to the serving one. */

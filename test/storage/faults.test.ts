@@ -161,8 +161,8 @@ async function follow(t: TestContext, total = defaultTimeouts.total) {
   const options = { stateDir: join(root, "state"), token: null, clock: systemClock, timeouts };
   const follower = new Follower({
     config,
+    rules: { skip: new Set(), accept: new Set(), maxDeletions: 0.5, allowEmpty: false, path: "" },
     context: {
-      rules: { skip: new Set(), accept: new Set(), maxDeletions: 0.5, allowEmpty: false, path: "" },
       digest: await defaultDigestOptions(),
       policies: { inRepository: true, fromDirectory: [] },
       clock,

@@ -20,6 +20,54 @@ export function logEvent(log: Log, event: Event): void {
     case "look-failed":
       logLookFailed(log, event);
       return;
+    case "restored":
+    case "last-good-unusable":
+    case "last-good-unsaved":
+    case "unlocked":
+      logStateFolder(log, event);
+      return;
+    case "published":
+      logPublished(log, event);
+      return;
+    case "rejected":
+      logRejected(log, event);
+      return;
+    case "held": {
+      const { source, commit, code, message, remedy } = event;
+      log.warn({ source, commit, code, remedy }, `commit held: ${message}`);
+      return;
+    }
+    case "webhook-accepted": {
+      const { source, forge, ref } = event;
+      log.info({ source, forge, ref: ref === null ? null : cutText(ref) }, "webhook: looking at the remote now");
+      return;
+    }
+    case "webhooks-refused": {
+      const { forge, code, reason, remedy, count } = event;
+      log.warn({ forge, code, remedy, count }, `webhook refused: ${reason}`);
+      return;
+    }
+    case "config-loaded":
+      logConfigLoaded(log, event);
+      return;
+    case "config-refused": {
+      const { file, message, remedy } = event;
+      log.error({ file, remedy }, `the configuration is not taken, the one before stays in force: ${message}`);
+      return;
+    }
+    default:
+      logStream(log, event);
+  }
+}
+
+type EventOf<Type extends Event["type"]> = Extract<Event, { readonly type: Type }>;
+type StreamEvent = Extract<Event, { readonly stream: number }>;
+
+function logStateFolder(
+  log: Log,
+  event: EventOf<"restored" | "last-good-unusable" | "last-good-unsaved" | "unlocked">,
+): void {
+  switch (event.type) {
     case "restored": {
       const { source, commit, resources, publishedAt } = event;
       log.info(
@@ -49,38 +97,21 @@ export function logEvent(log: Log, event: Event): void {
       );
       return;
     }
-    case "published":
-      logPublished(log, event);
-      return;
-    case "rejected":
-      logRejected(log, event);
-      return;
-    case "held": {
-      const { source, commit, code, message, remedy } = event;
-      log.warn({ source, commit, code, remedy }, `commit held: ${message}`);
-      return;
-    }
-    case "webhook-accepted": {
-      const { source, forge, ref } = event;
-      log.info({ source, forge, ref: ref === null ? null : cutText(ref) }, "webhook: looking at the remote now");
-      return;
-    }
-    case "webhooks-refused": {
-      const { forge, code, reason, remedy, count } = event;
-      log.warn({ forge, code, remedy, count }, `webhook refused: ${reason}`);
-      return;
-    }
-    default:
-      logStream(log, event);
   }
 }
-
-type EventOf<Type extends Event["type"]> = Extract<Event, { readonly type: Type }>;
-type StreamEvent = Extract<Event, { readonly stream: number }>;
 
 function logLookFailed(log: Log, { source, error, retryInMs }: EventOf<"look-failed">): void {
   const { code, message, remedy } = error;
   log.warn({ source, code, remedy, retryInMs: Math.round(retryInMs) }, `cannot follow the source: ${message}`);
+}
+
+function logConfigLoaded(log: Log, { file, applied, restart }: EventOf<"config-loaded">): void {
+  log.info(
+    { file, applied },
+    applied.length === 0 ? "configuration read again: nothing to apply" : "configuration applied",
+  );
+  if (restart.length === 0) return;
+  log.warn({ file, restart }, `restart to apply what differs in the configuration: ${restart.join(", ")}`);
 }
 
 function logPublished(log: Log, { source, commit, subject, resources, cost, warnings }: EventOf<"published">): void {

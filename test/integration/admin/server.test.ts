@@ -8,6 +8,7 @@ import { poll } from "../../support/poll.js";
 
 const status: Status = {
   sources: [],
+  config: null,
   snapshot: null,
   listeners: [{ address: "127.0.0.1:18000", snapshot: null }],
   clients: [],

@@ -16,12 +16,16 @@ function collection(kind: KindName, names: readonly string[]): Collection {
 }
 
 test("before the first snapshot the status says so, and lists the listener all the same", () => {
-  assert.deepEqual(toStatus({ sources: [], snapshot: undefined, listener: "127.0.0.1:18000", clients: [] }), {
-    sources: [],
-    snapshot: null,
-    listeners: [{ address: "127.0.0.1:18000", snapshot: null }],
-    clients: [],
-  });
+  assert.deepEqual(
+    toStatus({ config: null, sources: [], snapshot: undefined, listener: "127.0.0.1:18000", clients: [] }),
+    {
+      config: null,
+      sources: [],
+      snapshot: null,
+      listeners: [{ address: "127.0.0.1:18000", snapshot: null }],
+      clients: [],
+    },
+  );
 });
 
 test("a snapshot is shown with every collection under its storage version, empty ones included", () => {
@@ -34,7 +38,7 @@ test("a snapshot is shown with every collection under its storage version, empty
       kinds.map(({ kind }) => [kind, collection(kind, kind === "VirtualService" ? ["a", "b"] : [])] as const),
     ),
   };
-  const status = toStatus({ sources: [], snapshot, listener: "127.0.0.1:18000", clients: [] });
+  const status = toStatus({ config: null, sources: [], snapshot, listener: "127.0.0.1:18000", clients: [] });
   assert.equal(status.snapshot?.id, `mesh@${commit}`);
   assert.equal(status.snapshot?.publishedAt, "2026-01-02T03:04:05.006Z");
   assert.equal(status.snapshot?.resources, 2);

@@ -1,8 +1,9 @@
 import assert from "node:assert/strict";
 import { type TestContext, test } from "node:test";
 import { sourceDefaults } from "../../../src/config/index.js";
-import { type Event, GitxdsError, type Schedule } from "../../../src/model/index.js";
-import { Follower } from "../../../src/pipeline/follower.js";
+import type { GateRules } from "../../../src/gate/index.js";
+import { type Event, GitxdsError, type Schedule, type SourceConfig } from "../../../src/model/index.js";
+import { Follower, type FollowerSettings } from "../../../src/pipeline/follower.js";
 import type { Publication } from "../../../src/pipeline/phases.js";
 import type { Source } from "../../../src/source/index.js";
 import { defaultDigestOptions } from "../../support/digest-options.js";
@@ -13,6 +14,7 @@ import { peerAuthentication } from "../../support/yaml.js";
 
 const intervalMs = 10_000;
 const everyTenSeconds = { type: "interval", ms: intervalMs } as const;
+const rules: GateRules = { skip: new Set(), accept: new Set(), maxDeletions: 0.5, allowEmpty: false, path: "" };
 const digest = await defaultDigestOptions();
 const good = { "a.yaml": peerAuthentication("a") };
 const bad = { "a.yaml": peerAuthentication("a").replace("STRICT", "strict") };
@@ -32,18 +34,22 @@ function follow(
   const clock = new FakeClock();
   const events: Event[] = [];
   const published: Publication[] = [];
-  const follower = new Follower({
-    config: { ...sourceDefaults, name: "mesh", url: "https://user:secret@example.com/mesh.git" },
-    context: {
-      rules: { skip: new Set(), accept: new Set(), maxDeletions: 0.5, allowEmpty: false, path: "" },
-      digest,
-      policies: { inRepository: true, fromDirectory: [] },
-      clock,
-    },
-    open: () => (open === undefined ? Promise.resolve(source) : open(source)),
+  const config: SourceConfig = { ...sourceDefaults, name: "mesh", url: "https://user:secret@example.com/mesh.git" };
+  const saved: string[] = [];
+  const settings: FollowerSettings = {
+    config,
+    rules,
     schedule,
+    open: () => (open === undefined ? Promise.resolve(source) : open(source)),
+    save: ({ commit }) => {
+      saved.push(commit.sha);
+      return save();
+    },
+  };
+  const follower = new Follower({
+    ...settings,
+    context: { digest, policies: { inRepository: true, fromDirectory: [] }, clock },
     emit: (event) => events.push(event),
-    save,
     onPublish: (publication) => published.push(publication),
   });
   const start = () => {
@@ -55,7 +61,7 @@ function follow(
   };
   /** Resolves when the follower waits for its next look. */
   const idle = (looks: number) => until(() => source.looks === looks && clock.pending === 1, `look ${looks} to end`);
-  return { source, clock, events, published, follower, start, idle };
+  return { source, clock, events, published, saved, settings, follower, start, idle };
 }
 
 const types = (events: readonly Event[]) => events.map(({ type }) => type).filter((type) => type !== "progress");
@@ -219,6 +225,95 @@ test("it can be stopped while a refresh waits for its second", async (t) => {
   await idle(1);
   // What ends the test waits for it to end.
   follower.stop();
+});
+
+test("new rules are applied at once to the whole way to head, and kept for the next process", async (t) => {
+  const { source, clock, events, saved, settings, follower, start, idle } = follow(t);
+  const first = source.commit(good);
+  const second = source.commit({ ...good, "b.yaml": peerAuthentication("b") });
+  start();
+  await idle(1);
+  assert.equal(follower.status().commit, second);
+  clock.advance(1_000);
+  follower.configure({ ...settings, rules: { ...rules, skip: new Set([second]) } });
+  await idle(2);
+  assert.deepEqual([follower.status().commit, follower.status().state], [first, "held"]);
+  clock.advance(1_000);
+  follower.configure(settings);
+  await idle(3);
+  assert.deepEqual([follower.status().commit, follower.status().state], [second, "following"]);
+  assert.deepEqual(types(events), ["published", "published", "held", "published"]);
+  assert.deepEqual(saved, [second, first, second]);
+});
+
+test("a source is opened anew for what it is opened with, and for nothing else", async (t) => {
+  let opened = 0;
+  const { source, clock, published, settings, follower, start, idle } = follow(t, {
+    open: async (again) => {
+      opened += 1;
+      return again;
+    },
+  });
+  source.commit(good);
+  start();
+  await idle(1);
+  clock.advance(1_000);
+  follower.configure({ ...settings, schedule: { type: "interval", ms: 60_000 } });
+  await idle(2);
+  clock.advance(1_000);
+  const webhook = { secretFile: "/secret" };
+  follower.configure({
+    ...settings,
+    config: { ...settings.config, webhook },
+    schedule: { type: "interval", ms: 60_000 },
+  });
+  await idle(3);
+  assert.equal(opened, 1);
+  clock.advance(intervalMs * 1.1);
+  assert.equal(source.looks, 3, "the new interval is waited for");
+  const read = source.blobsRead;
+  follower.configure({ ...settings, config: { ...settings.config, path: "prod" } });
+  await idle(4);
+  assert.deepEqual([opened, source.blobsRead - read], [2, 0], "files of the same content are known");
+  assert.equal(published.length, 1, "and nothing has changed");
+  const verify = { mode: "head", since: null, openpgp: [], ssh: "/keys", revoked: null } as const;
+  for (const [changed, looks] of [
+    [{ verify }, 5],
+    [{ verify, auth: { http: { tokenFile: "/token" } } as SourceConfig["auth"] }, 6],
+  ] as const) {
+    clock.advance(1_000);
+    follower.configure({ ...settings, config: { ...settings.config, path: "prod", ...changed } as SourceConfig });
+    await idle(looks);
+    assert.equal(opened, looks - 2, `opened anew for ${Object.keys(changed)}`);
+  }
+});
+
+test("signatures that are asked for from now on hold what is live without them", async (t) => {
+  const { source, clock, settings, follower, start, idle } = follow(t);
+  const first = source.commit(good);
+  const second = source.commit({ ...good, "b.yaml": peerAuthentication("b") });
+  start();
+  await idle(1);
+  assert.equal(follower.status().commit, second);
+  source.unsigned.add(second);
+  clock.advance(1_000);
+  const verify = { mode: "head", since: null, openpgp: [], ssh: "/keys", revoked: null } as const;
+  follower.configure({ ...settings, config: { ...settings.config, verify } });
+  await idle(2);
+  const { commit, state, held } = follower.status();
+  assert.deepEqual([commit, state, held.map(({ code }) => code)], [first, "held", ["GX060"]]);
+});
+
+test("settings that come during a pass are taken after it", async (t) => {
+  const { source, clock, settings, follower, start, idle } = follow(t);
+  const first = source.commit(good);
+  const second = source.commit({ ...good, "b.yaml": peerAuthentication("b") });
+  start();
+  follower.configure({ ...settings, rules: { ...rules, skip: new Set([second]) } });
+  await idle(1);
+  clock.advance(1_000);
+  await idle(2);
+  assert.equal(follower.status().commit, first);
 });
 
 test("a mistake of ours is shown as such, and tried again", async (t) => {

@@ -1,0 +1,31 @@
+import type { GateRules } from "../gate/index.js";
+import type { Config, Emit, SourceConfig } from "../model/index.js";
+import { packageVersion } from "../util/version.js";
+import { describeRules, type LastGood, makeLastGood } from "./last-good.js";
+import { describePolicies, type PolicyOptions } from "./policy-options.js";
+import { sourceFolder } from "./source-folder.js";
+
+/** What the configuration says of a source's gate. */
+export function gateRules({ path, skip, accept, maxDeletions }: SourceConfig, allowEmpty: boolean): GateRules {
+  return { path, allowEmpty, maxDeletions, skip: new Set(skip), accept: new Set(accept) };
+}
+
+/** The last good of a source, of use as long as what it depends on stays. */
+export function lastGoodOf(source: SourceConfig, config: Config, policies: PolicyOptions, emit: Emit): LastGood {
+  const { defaultNamespace, domainSuffix, istioVersion, profile, analysis, allowEmpty } = config;
+  return makeLastGood({
+    folder: sourceFolder(source, config),
+    config: source,
+    bytesKey: JSON.stringify([defaultNamespace, domainSuffix]),
+    verdictKey: JSON.stringify([
+      packageVersion(),
+      istioVersion,
+      profile,
+      analysis,
+      source.verify ?? null,
+      describeRules(gateRules(source, allowEmpty)),
+      describePolicies(policies),
+    ]),
+    emit,
+  });
+}
