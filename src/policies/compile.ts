@@ -1,4 +1,11 @@
-import { type CompileProgram, isProgram, objectType, type Program, programType, type Type } from "../cel/index.js";
+import {
+  type CompileProgram,
+  isProgram,
+  objectType,
+  type Program,
+  programType,
+  type Type,
+} from "../cel/program/index.js";
 import { policyFindings } from "../findings/policies.js";
 import { globals, unknowable } from "./knowable.js";
 import type { Expression, NamedExpression, Policy } from "./read-policy.js";

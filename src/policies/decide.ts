@@ -1,4 +1,4 @@
-import { lazyMap, type Value } from "../cel/index.js";
+import { lazyMap, type Value } from "../cel/program/index.js";
 import type { CompiledPolicy, CompiledValidation } from "./compile.js";
 import type { Expression } from "./read-policy.js";
 

@@ -1,4 +1,4 @@
-import { bool, dyn, objectType, type Type, typeOf } from "../cel/index.js";
+import { bool, dyn, objectType, type Type, typeOf } from "../cel/program/index.js";
 
 const text = typeOf("string");
 const groupVersionKind = objectType("kubernetes.GroupVersionKind", { group: text, version: text, kind: text });

@@ -1,4 +1,4 @@
-import { createProgramCompiler } from "../cel/index.js";
+import { createProgramCompiler } from "../cel/program/index.js";
 import { kindOf } from "../collections/kinds.js";
 import { policyFindings } from "../findings/policies.js";
 import { finding } from "../findings/row.js";

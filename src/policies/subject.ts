@@ -1,4 +1,4 @@
-import { type Value, watchedMap } from "../cel/index.js";
+import { type Value, watchedMap } from "../cel/program/index.js";
 import { kindOf } from "../collections/kinds.js";
 import { isJsonObject, type JsonValue, type Resource } from "../model/index.js";
 import { serverFields } from "./knowable.js";

@@ -9,7 +9,7 @@ import {
   type ProgramScope,
   programType,
   type Value,
-} from "../../../src/cel/index.js";
+} from "../../../src/cel/program/index.js";
 
 // What expressions say is held against Kubernetes' own code in test/istiod/policies.test.ts.
 
