@@ -10,7 +10,8 @@ import {
 } from "../model/index.js";
 import { breathe } from "./breathe.js";
 import { parseCommit } from "./commit.js";
-import { damaged, isMissing } from "./errors.js";
+import { damaged } from "./errors.js";
+import type { GitObject } from "./git-object.js";
 import { limits } from "./limits.js";
 import type { ObjectStore } from "./object-store.js";
 import { parseTree } from "./tree.js";
@@ -83,18 +84,17 @@ export async function readChain(
 }
 
 export function readCommit(store: ObjectStore, sha: CommitSha): Commit {
-  const { type, bytes } = store.read(objectId(sha));
-  if (type !== "commit") throw damaged(`${sha} is a ${type}, it is named as a commit`);
-  return parseCommit(sha, bytes);
+  return toCommit(sha, store.read(objectId(sha)));
 }
 
 function readIfThere(store: ObjectStore, sha: CommitSha): Commit | undefined {
-  try {
-    return readCommit(store, sha);
-  } catch (error) {
-    if (isMissing(error)) return undefined;
-    throw error;
-  }
+  const object = store.readIfThere(objectId(sha));
+  return object && toCommit(sha, object);
+}
+
+function toCommit(sha: CommitSha, { type, bytes }: GitObject): Commit {
+  if (type !== "commit") throw damaged(`${sha} is a ${type}, it is named as a commit`);
+  return parseCommit(sha, bytes);
 }
 
 /** The id of the folder in this commit; undefined where it has none. */

@@ -4,7 +4,7 @@ import { sourceFindings } from "../findings/source.js";
 import { type ObjectId, objectId } from "../model/index.js";
 import { breathe } from "./breathe.js";
 import { ByteCache } from "./byte-cache.js";
-import { damaged, isDamaged, nodeErrorCode, sourceError } from "./errors.js";
+import { damaged, isDamaged, isMissing, nodeErrorCode, sourceError } from "./errors.js";
 import { type GitObject, hashObject } from "./git-object.js";
 import { limits } from "./limits.js";
 import { looseBeginningWith, looseSize, readLoose } from "./loose.js";
@@ -57,6 +57,16 @@ export class ObjectStore {
   /** Reads an object and proves that it has this id. */
   read(id: ObjectId): GitObject {
     return this.#read(id, 0);
+  }
+
+  /** The same, and undefined for an object that the store does not have, as beyond the end of a shallow clone. */
+  readIfThere(id: ObjectId): GitObject | undefined {
+    try {
+      return this.read(id);
+    } catch (error) {
+      if (isMissing(error)) return undefined;
+      throw error;
+    }
   }
 
   /** `depth` counts the packs that a delta's bases lead through. */

@@ -1,7 +1,5 @@
-import type { ChainCommit, CommitSha, Head, ObjectId, VerifyConfig } from "../model/index.js";
+import type { ChainCommit, CommitSha, Head, VerifyConfig } from "../model/index.js";
 import type { Clock } from "../util/clock.js";
-import { isMissing } from "./errors.js";
-import type { GitObject } from "./git-object.js";
 import type { ObjectStore } from "./object-store.js";
 import { makeSignatureCheck, makeTrustReader, type SignatureHold } from "./signatures/index.js";
 
@@ -17,7 +15,7 @@ export function makeVerifier(config: VerifyConfig, clock: Pick<Clock, "now">): V
   const signatureCheck = makeSignatureCheck(config, clock);
   const readTrust = makeTrustReader(config);
   const check: Verifier["check"] = async (store, { commit, tag }) => {
-    const verdict = await signatureCheck(readerOf(store), { commit: commit.sha, ...(tag && { tag }) });
+    const verdict = await signatureCheck((id) => store.readIfThere(id), { commit: commit.sha, ...(tag && { tag }) });
     return verdict.ok ? undefined : verdict;
   };
   return {
@@ -26,20 +24,8 @@ export function makeVerifier(config: VerifyConfig, clock: Pick<Clock, "now">): V
       const { version } = await readTrust(clock.now());
       if (live === undefined) return version;
       const { tag } = [head, ...(head.versions ?? [])].find(({ commit }) => commit === live) ?? {};
-      const verdict = await signatureCheck(readerOf(store), { commit: live, ...(tag && { tag }) });
+      const verdict = await signatureCheck((id) => store.readIfThere(id), { commit: live, ...(tag && { tag }) });
       return `${version} ${verdict.ok}`;
     },
-  };
-}
-
-/** Reads objects; undefined for what is not there. */
-function readerOf(store: ObjectStore): (id: ObjectId) => GitObject | undefined {
-  return (id) => {
-    try {
-      return store.read(id);
-    } catch (error) {
-      if (isMissing(error)) return undefined;
-      throw error;
-    }
   };
 }

@@ -1,7 +1,6 @@
 import { join } from "node:path";
 import type { TestContext } from "node:test";
 import { commitSha, type ObjectId, objectId, type VerifyConfig } from "../../../src/model/index.js";
-import { isMissing } from "../../../src/source/errors.js";
 import type { GitObject } from "../../../src/source/git-object.js";
 import { ObjectStore } from "../../../src/source/object-store.js";
 import { makeSignatureCheck, type SignatureVerdict } from "../../../src/source/signatures/index.js";
@@ -15,14 +14,7 @@ export function verifyConfig(config: Partial<VerifyConfig>): VerifyConfig {
 export function readerOf(t: TestContext, checkout: string): (id: ObjectId) => GitObject | undefined {
   const store = new ObjectStore([join(checkout, ".git/objects")], "");
   t.after(() => store.close());
-  return (id) => {
-    try {
-      return store.read(id);
-    } catch (error) {
-      if (isMissing(error)) return undefined;
-      throw error;
-    }
-  };
+  return (id) => store.readIfThere(id);
 }
 
 /** The verdict on a commit, or on a tag's commit, of a checkout. */
