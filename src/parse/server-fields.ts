@@ -1,15 +1,7 @@
+import { serverFields } from "../collections/server-fields.js";
 import { isJsonObject, type JsonObject, type JsonValue } from "../model/index.js";
 
-/** Metadata that the API server sets and ignores when it is given. */
-const ownedByServer: ReadonlySet<string> = new Set([
-  "deletionGracePeriodSeconds",
-  "deletionTimestamp",
-  "generation",
-  "managedFields",
-  "resourceVersion",
-  "selfLink",
-  "uid",
-]);
+const ownedByServer: ReadonlySet<string> = new Set(serverFields);
 
 /** kubectl's copy of what was applied last. No reader of policy looks at it, and it differs where the policy is equal. */
 const lastApplied = "kubectl.kubernetes.io/last-applied-configuration";

@@ -1,4 +1,5 @@
 import { bool, dyn, objectType, type Type, typeOf } from "../cel/program/index.js";
+import { serverFields } from "../collections/server-fields.js";
 
 const text = typeOf("string");
 const groupVersionKind = objectType("kubernetes.GroupVersionKind", { group: text, version: text, kind: text });
@@ -34,17 +35,8 @@ export const globals: ReadonlyMap<string, Type> = new Map([
   ["namespaceObject", namespaceObject],
 ]);
 
-/** Fields of `object.metadata` that the API server sets before it asks policies. */
-export const serverFields: ReadonlySet<string> = new Set([
-  "creationTimestamp",
-  "deletionGracePeriodSeconds",
-  "deletionTimestamp",
-  "generation",
-  "managedFields",
-  "resourceVersion",
-  "selfLink",
-  "uid",
-]);
+/** Fields of `object.metadata` that the API server has set by the time it asks policies. */
+export const setByServer: ReadonlySet<string> = new Set([...serverFields, "creationTimestamp"]);
 
 /** Why what a path names cannot be known from files; undefined where it can. */
 export function unknowable([name, first, second]: readonly string[]): string | undefined {
@@ -62,7 +54,7 @@ export function unknowable([name, first, second]: readonly string[]): string | u
         ? undefined
         : `${["namespaceObject", first, second].filter(Boolean).join(".")} is not supported: of a namespace only metadata.name is known here`;
     case "object":
-      return first === "metadata" && second !== undefined && serverFields.has(second)
+      return first === "metadata" && second !== undefined && setByServer.has(second)
         ? `object.metadata.${second} is not supported: the API server sets it`
         : undefined;
     case "variables":

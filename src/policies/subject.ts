@@ -1,7 +1,7 @@
 import { type Value, watchedMap } from "../cel/program/index.js";
 import { kindOf } from "../collections/kinds.js";
 import { isJsonObject, type JsonValue, type Resource } from "../model/index.js";
-import { serverFields } from "./knowable.js";
+import { setByServer } from "./knowable.js";
 import { versionOf } from "./matches.js";
 
 /** What expressions see of a resource that is applied, under one version of its kind. */
@@ -49,7 +49,7 @@ function metadataOf(metadata: JsonValue, namespace: string): Value {
   const entries = isJsonObject(metadata) ? { ...metadata, namespace } : { namespace };
   return watchedMap(
     Object.entries(entries).map(([key, value]) => [key, toValue(value)] as const),
-    (key) => (serverFields.has(String(key)) ? `metadata.${String(key)} is set by the API server` : undefined),
+    (key) => (setByServer.has(String(key)) ? `metadata.${String(key)} is set by the API server` : undefined),
   );
 }
 
