@@ -133,7 +133,10 @@ export async function decide(context: DecideContext, head: Head, chain: Chain, s
       }
     }
     const read = await readCommit(context, { seen, places }, commit, known, cost);
-    if (!("rejected" in read)) ({ seen, places } = { seen: read, places: read.places });
+    if (!("rejected" in read)) {
+      seen = read;
+      places = read.places;
+    }
     const verdict = judgeCommit(context.rules, commit, read, before);
     if ("type" in verdict) {
       keptBack.push(verdict);

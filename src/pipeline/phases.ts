@@ -112,7 +112,11 @@ export async function runPass(context: PassContext, state: PassState): Promise<P
   const live = decision.live === undefined ? undefined : build(decision.live, state.live);
   const { seen, keptBack, listMs, parseMs, blobsRead } = decision;
   const next: PassState = {
-    ...{ seen, live: live ?? state.live, decided: head, keptBack, trust },
+    seen,
+    live: live ?? state.live,
+    decided: head,
+    keptBack,
+    trust,
     places: decision.places,
   };
   const built = clock.elapsed();

@@ -1,4 +1,5 @@
 import { Environment } from "@marcbachmann/cel-js";
+import { parts } from "../expression.js";
 import { parseCel } from "../syntax/index.js";
 import { checkNode } from "./check.js";
 import { CheckError } from "./check-error.js";
@@ -99,19 +100,7 @@ function partsOf(node: Node): readonly Node[] {
   if (loop !== undefined) return [loop.over, loop.condition, loop.transform].filter((part) => part !== undefined);
   const call = callOf(node);
   if (call !== undefined) return call.args;
-  switch (node.op) {
-    case "value":
-    case "-_":
-    case "id":
-      return [];
-    case ".":
-    case ".?":
-      return [node.args[0]];
-    case "map":
-      return node.args.flat();
-    default:
-      return node.args as readonly Node[];
-  }
+  return parts(node);
 }
 
 function evaluate(
