@@ -1,17 +1,9 @@
 import { homedir } from "node:os";
 import { isAbsolute, join } from "node:path";
-import {
-  type Address,
-  type AnalysisConfig,
-  type Config,
-  type PoliciesConfig,
-  type SourceConfig,
-  UsageError,
-} from "../model/index.js";
+import { type Address, type AnalysisConfig, type Config, type PoliciesConfig, UsageError } from "../model/index.js";
 import { parseAddress } from "./address.js";
 import { readAnalysis } from "./analysis.js";
 import { readCredentials } from "./credentials.js";
-import { sourceDefaults } from "./defaults.js";
 import { readConfigFile } from "./file.js";
 import {
   type AnalysisFlags,
@@ -20,18 +12,20 @@ import {
   flagSettings,
   type PoliciesFlags,
 } from "./flags.js";
-import { parseCommitId, parseCommitIds, parseRef, parseTreePath, parseVersionRange } from "./git-names.js";
 import { readIstioTarget } from "./istio.js";
-import { nameFromUrl, parseDomain, parseLabel } from "./names.js";
+import { parseDomain, parseLabel } from "./names.js";
 import { parsePath } from "./path.js";
-import { parsePercent } from "./percent.js";
-import { parseRepository } from "./repository.js";
 import { readSchedule, withoutSchedule } from "./schedule.js";
-import { badSetting, type PoliciesSettings, type Setting, type Settings, type SourceSettings } from "./setting.js";
-import { readAccess, type Surroundings } from "./source-auth.js";
+import {
+  badSetting,
+  type PoliciesSettings,
+  read,
+  type Setting,
+  type Settings,
+  type SourceSettings,
+} from "./setting.js";
+import { readSource } from "./source.js";
 import { readToken } from "./token.js";
-import { readVerify } from "./verify.js";
-import { readWebhook } from "./webhook.js";
 
 /** What a configuration is made of. */
 export interface ConfigInput {
@@ -105,10 +99,6 @@ function collide(a: Address, b: Address): boolean {
   return a.port !== 0 && a.port === b.port && (everywhere || a.host === b.host);
 }
 
-function read<In, Out>(setting: Setting<In> | undefined, parse: (setting: Setting<In>) => Out, fallback: Out): Out {
-  return setting === undefined ? fallback : parse(setting);
-}
-
 /** A repository on the command line replaces the file's list; flags of a source alone change the file's source. */
 function chooseSources(
   fromFile: Settings,
@@ -147,32 +137,6 @@ function atMostOne(sources: Settings["sources"]): SourceSettings | undefined {
     `${count} sources are listed, and this version serves one`,
     "keep one entry for now",
   );
-}
-
-function readSource(settings: SourceSettings, surroundings: Surroundings): SourceConfig {
-  const { name, url, ref, semver, path, include, exclude, pin, skip, accept, maxDeletions, verify } = settings;
-  const where = parseRepository(url);
-  const webhook = readWebhook(settings.webhook, settings.webhookSecretFile);
-  if (ref !== undefined && semver !== undefined) {
-    throw badSetting(semver.origin, "there is a ref, too", "keep the one that is meant: a ref, or a range of versions");
-  }
-  const range = read(semver, parseVersionRange, sourceDefaults.semver);
-  return {
-    name: read(name, parseLabel, nameFromUrl(where)),
-    url: where,
-    ref: read(pin, parseCommitId, null) ?? read(ref, parseRef, sourceDefaults.ref),
-    semver: pin === undefined ? range : null,
-    path: read(path, parseTreePath, sourceDefaults.path),
-    include: include?.value ?? sourceDefaults.include,
-    exclude: exclude?.value ?? sourceDefaults.exclude,
-    skip: read(skip, parseCommitIds, sourceDefaults.skip),
-    accept: read(accept, parseCommitIds, sourceDefaults.accept),
-    maxDeletions: read(maxDeletions, parsePercent, sourceDefaults.maxDeletions),
-    schedule: readSchedule(settings),
-    ...readAccess(where, settings, surroundings),
-    ...(verify === undefined ? {} : { verify: readVerify(verify) }),
-    ...(webhook === undefined ? {} : { webhook }),
-  };
 }
 
 /** XDG Base Directory Specification: a relative XDG_STATE_HOME is ignored. */

@@ -89,6 +89,15 @@ export function element({ value, origin }: Setting<readonly JsonObject[]>, index
   return { value: value[index] ?? {}, origin: { ...origin, where: `${origin.where}[${index}]` } };
 }
 
+/** A setting as it was parsed, or what holds where it was not given. */
+export function read<In, Out>(
+  setting: Setting<In> | undefined,
+  parse: (setting: Setting<In>) => Out,
+  fallback: Out,
+): Out {
+  return setting === undefined ? fallback : parse(setting);
+}
+
 /** The error of a setting that cannot be used. */
 export function badSetting({ where }: Origin, what: string, remedy: string): UsageError {
   return new UsageError(`${where}: ${what}`, remedy);
