@@ -1,4 +1,4 @@
-import { type AdminServer, startAdminServer, toStatus } from "./admin/index.js";
+import { type AdminServer, type ServedListener, startAdminServer, toStatus } from "./admin/index.js";
 import { type ConfigFile, type ConfigReloader, followConfig, readWebhookSecret } from "./config/index.js";
 import { webhookReceiver } from "./forges/index.js";
 import type { Config, Emit, SourceConfig, Status } from "./model/index.js";
@@ -25,7 +25,7 @@ export interface ServeIo {
   /** Where a progress line may be shown; standard error. */
   readonly terminal: Terminal;
   /** Told once both ports are bound. */
-  readonly onListening: (addresses: { readonly xds: string; readonly admin: string }) => void;
+  readonly onListening: (addresses: { readonly xds: readonly string[]; readonly admin: string }) => void;
   /** Aborted when it is time to stop. */
   readonly stop: AbortSignal;
   readonly adminToken: string | null;
@@ -70,7 +70,8 @@ export async function serve(config: Config, io: ServeIo): Promise<void> {
 async function run(config: Config, io: ServeIo, parts: Parts): Promise<void> {
   await loadPolicyOptions(config.policies);
   routeGrpcLog(grpcLogger(io.log));
-  const store = new SnapshotStore();
+  const listeners = config.listeners.map((listener) => ({ ...listener, store: new SnapshotStore() }));
+  const stores = listeners.map(({ store }) => store);
   const emit = eventSink(io);
   let fail: (error: unknown) => void = () => {};
   const failed = new Promise<never>((_, reject) => {
@@ -79,18 +80,17 @@ async function run(config: Config, io: ServeIo, parts: Parts): Promise<void> {
   // Whoever waits for it below gets it; before that, it must not count as unhandled.
   failed.catch(() => {});
   parts.locks = await lockSources(config, { emit, clock: systemClock, onLost: fail });
-  parts.pipeline = startPipeline(config, store, emit, fail);
+  parts.pipeline = startPipeline(config, stores, emit, fail);
   const xds = await startXdsServer({
-    listen: config.listen,
-    snapshots: store,
+    endpoints: listeners.map(({ address, store }) => ({ listen: address, snapshots: store })),
     emit,
     clock: systemClock,
     version: packageVersion(),
   });
   parts.xds = xds;
-  parts.admin = await startAdmin(config, io, { store, emit, parts });
+  parts.admin = await startAdmin(config, io, { stores, emit, parts });
   followFile(config, io, emit, parts);
-  io.onListening({ xds: formatAddress(xds.address), admin: formatAddress(parts.admin.address) });
+  io.onListening({ xds: xds.addresses.map(formatAddress), admin: formatAddress(parts.admin.address) });
   await Promise.race([stopped(io.stop), failed]);
 }
 
@@ -109,22 +109,23 @@ function followFile(config: Config, { configFile, onHangup }: ServeIo, emit: Emi
 function startAdmin(
   config: Config,
   io: ServeIo,
-  { store, emit, parts }: { readonly store: SnapshotStore; readonly emit: Emit; readonly parts: Parts },
+  { stores, emit, parts }: { readonly stores: readonly SnapshotStore[]; readonly emit: Emit; readonly parts: Parts },
 ): Promise<AdminServer> {
+  const listeners = () =>
+    stores.map((store, index) => {
+      const address = parts.xds?.addresses[index] ?? config.listeners[index]?.address;
+      return { address: address === undefined ? "" : formatAddress(address), snapshot: store.current() };
+    });
   const status = async (): Promise<Status> =>
     toStatus({
       config: parts.reloader?.status() ?? null,
       sources: (await parts.pipeline?.status()) ?? [],
-      snapshot: store.current(),
-      listener: formatAddress(parts.xds?.address ?? config.listen),
+      listeners: listeners(),
       clients: parts.xds?.clients() ?? [],
     });
   return startAdminServer({
     listen: config.admin,
-    ready: () =>
-      store.current() === undefined
-        ? { ok: false, reason: "no commit has been found good yet: see /api/v1/status" }
-        : { ok: true },
+    ready: () => readiness(listeners()),
     status,
     refresh: () => parts.pipeline?.refresh(),
     token: io.adminToken,
@@ -136,6 +137,14 @@ function startAdmin(
       clock: systemClock,
     }),
   });
+}
+
+/** A listener without a snapshot leaves its clients unanswered, so each of them has to have one. */
+function readiness(listeners: readonly ServedListener[]): { ok: true } | { ok: false; reason: string } {
+  const waiting = listeners.filter(({ snapshot }) => snapshot === undefined).map(({ address }) => address);
+  if (waiting.length === 0) return { ok: true };
+  const where = listeners.length === 1 ? "" : ` for ${waiting.join(", ")}`;
+  return { ok: false, reason: `no commit has been found good yet${where}: see /api/v1/status` };
 }
 
 /** Where all events go: the progress line, the log, and the hint that nobody has come. */

@@ -1,2 +1,2 @@
 export { type AdminOptions, type AdminServer, startAdminServer } from "./server.js";
-export { toStatus } from "./status.js";
+export { type ServedListener, toStatus } from "./status.js";

@@ -1,20 +1,27 @@
 import { kinds, storageTypeUrl } from "../collections/kinds.js";
 import type { ClientStatus, ConfigStatus, Snapshot, SourceStatus, Status } from "../model/index.js";
 
+/** An address that clients connect to, and what is served there. */
+export interface ServedListener {
+  /** As bound. */
+  readonly address: string;
+  readonly snapshot: Snapshot | undefined;
+}
+
 /** Puts together `GET /api/v1/status` from what each part knows. */
 export function toStatus(parts: {
   readonly config: ConfigStatus | null;
   readonly sources: readonly SourceStatus[];
-  readonly snapshot: Snapshot | undefined;
-  readonly listener: string;
+  readonly listeners: readonly ServedListener[];
   readonly clients: readonly ClientStatus[];
 }): Status {
-  const { config, sources, snapshot, listener, clients } = parts;
+  const { config, sources, listeners, clients } = parts;
+  const snapshot = listeners[0]?.snapshot;
   return {
     config,
     sources,
     snapshot: snapshot === undefined ? null : snapshotStatus(snapshot),
-    listeners: [{ address: listener, snapshot: snapshot?.id ?? null }],
+    listeners: listeners.map((listener) => ({ address: listener.address, snapshot: listener.snapshot?.id ?? null })),
     clients,
   };
 }

@@ -74,7 +74,8 @@ async function withSource(config: Config): Promise<{ readonly config: Config; re
   if (config.sources.length > 0) return { config, exampleFolder: null };
   const { folder, filesFrom, source } = embeddedExample(config.stateDir);
   await createExampleRepository(folder, filesFrom);
-  return { config: { ...config, sources: [source] }, exampleFolder: folder };
+  const listeners = config.listeners.map((listener) => ({ ...listener, sources: [source.name] }));
+  return { config: { ...config, sources: [source], listeners }, exampleFolder: folder };
 }
 
 function stopSignal(): AbortSignal {

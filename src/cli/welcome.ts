@@ -1,7 +1,7 @@
 /** What the terminal is told once both ports are open. */
 export interface WelcomeFacts {
-  /** `host:port` as bound. */
-  readonly xds: string;
+  /** `host:port` of each listener, as bound. */
+  readonly xds: readonly string[];
   readonly admin: string;
   /** The checkout of the embedded example, where that is what is served; null for the user's own repository. */
   readonly exampleFolder: string | null;
@@ -9,7 +9,7 @@ export interface WelcomeFacts {
 
 /** How to point istiod here and, for the example, how to commit a change and see it arrive. */
 export function welcomeText(facts: WelcomeFacts): string {
-  const parts = [meshConfigText(facts.xds)];
+  const parts = facts.xds.map(meshConfigText);
   if (facts.exampleFolder !== null) parts.push(exampleText(facts.exampleFolder, facts.admin));
   return `${parts.join("\n")}\n`;
 }

@@ -8,7 +8,7 @@ import {
   UsageError,
 } from "../model/index.js";
 import { checkAgainstSchema, pathText } from "./schema.js";
-import type { Origin, Setting, Settings, SourceSettings } from "./setting.js";
+import type { Origin, Setting, Settings } from "./setting.js";
 import { readTextFile } from "./text-file.js";
 import { parsePlacedYaml } from "./yaml.js";
 
@@ -52,26 +52,22 @@ function placer(file: string, base: string, locate: Locate): OriginOf {
 
 /** The document is of the schema's shape by now. */
 function settingsOf(document: JsonObject, originOf: OriginOf): Settings {
-  const settings = withOrigins(document, [], originOf) as {
-    sources?: Setting<readonly JsonObject[]>;
-    analysis?: Setting<JsonObject>;
-    policies?: Setting<JsonObject>;
-  };
-  const { sources, analysis, policies, ...rest } = settings;
-  return {
-    ...rest,
-    ...(analysis && { analysis: { ...analysis, value: withOrigins(analysis.value, ["analysis"], originOf) } }),
-    ...(policies && { policies: { ...policies, value: withOrigins(policies.value, ["policies"], originOf) } }),
-    ...(sources && { sources: { ...sources, value: sourceSettings(sources.value, originOf) } }),
-  };
+  const settings = withOrigins(document, [], originOf);
+  const placed = Object.entries(settings).map(([key, setting]) => [key, withInner(key, setting, originOf)]);
+  return Object.fromEntries(placed);
 }
 
-function sourceSettings(sources: readonly JsonObject[], originOf: OriginOf): readonly SourceSettings[] {
-  const settings = sources.map((source, index) => withOrigins(source, ["sources", index], originOf));
-  return settings as unknown as readonly SourceSettings[];
+/** Keys whose value is a mapping of settings, and those whose value is a list of such mappings. */
+const mappings: ReadonlySet<string> = new Set<keyof Settings>(["analysis", "defaults", "policies"]);
+const lists: ReadonlySet<string> = new Set<keyof Settings>(["listeners", "sources"]);
+
+function withInner(key: string, setting: Setting<JsonValue>, originOf: OriginOf): Setting<unknown> {
+  if (mappings.has(key)) return { ...setting, value: withOrigins(setting.value, [key], originOf) };
+  if (!lists.has(key) || !Array.isArray(setting.value)) return setting;
+  return { ...setting, value: setting.value.map((entry, index) => withOrigins(entry, [key, index], originOf)) };
 }
 
-function withOrigins(object: JsonObject, path: JsonPath, originOf: OriginOf): Record<string, Setting<JsonValue>> {
+function withOrigins(object: JsonValue, path: JsonPath, originOf: OriginOf): Record<string, Setting<JsonValue>> {
   const entries = Object.entries(isJsonObject(object) ? object : {});
   return Object.fromEntries(entries.map(([key, value]) => [key, { value, origin: originOf([...path, key]) }]));
 }

@@ -1,6 +1,12 @@
 import { homedir } from "node:os";
 import { isAbsolute, join } from "node:path";
-import { type Address, type AnalysisConfig, type Config, type PoliciesConfig, UsageError } from "../model/index.js";
+import {
+  type AnalysisConfig,
+  type Config,
+  type PoliciesConfig,
+  type SourceConfig,
+  UsageError,
+} from "../model/index.js";
 import { parseAddress } from "./address.js";
 import { readAnalysis } from "./analysis.js";
 import { readCredentials } from "./credentials.js";
@@ -13,6 +19,7 @@ import {
   type PoliciesFlags,
 } from "./flags.js";
 import { readIstioTarget } from "./istio.js";
+import { readListeners } from "./listeners.js";
 import { parseDomain, parseLabel } from "./names.js";
 import { parsePath } from "./path.js";
 import { readSchedule, withoutSchedule } from "./schedule.js";
@@ -24,7 +31,9 @@ import {
   type Settings,
   type SourceSettings,
 } from "./setting.js";
+import { withShared } from "./shared.js";
 import { readSource } from "./source.js";
+import type { Surroundings } from "./source-auth.js";
 import { readToken } from "./token.js";
 
 /** What a configuration is made of. */
@@ -51,20 +60,15 @@ export function loadConfig({ file, flags, env, cwd }: ConfigInput): Config {
   const fromFlags = flagSettings(flags, cwd);
   const { interval } = fromFlags.settings;
   const settings: Omit<Settings, "policies"> = { ...withoutSchedule(fromFile, interval), ...fromFlags.settings };
-  const listen = read(settings.listen, parseAddress, { host: "127.0.0.1", port: 18_000 });
   const admin = read(settings.admin, parseAddress, { host: "127.0.0.1", port: 18_080 });
-  if (collide(listen, admin)) {
-    throw new UsageError(
-      `--listen and --admin are both port ${listen.port}`,
-      "give each its own port: the one speaks gRPC, the other HTTP",
-    );
-  }
   const surroundings = { env, cwd, credentials: readCredentials(settings.credentials) };
+  const sources = readSources(
+    chooseSources(fromFile, fromFlags, file).map((source) => withoutSchedule(source, interval)),
+    surroundings,
+  );
   return {
-    sources: chooseSources(fromFile, fromFlags, file)
-      .map((source) => withoutSchedule(source, interval))
-      .map((source) => readSource(source, surroundings)),
-    listen,
+    sources,
+    listeners: readListeners(settings, sources, admin),
     admin,
     stateDir: read(settings.stateDir, parsePath, defaultStateDir(env)),
     schedule: readSchedule(settings) ?? { type: "interval", ms: 15_000 },
@@ -93,31 +97,33 @@ function readPolicies({ inRepository, directory }: PoliciesSettings): PoliciesCo
   return { inRepository: inRepository?.value ?? true, directory: read(directory, parsePath, null) };
 }
 
-/** Whether two addresses cannot be listened on together; every address of the machine includes each one. */
-function collide(a: Address, b: Address): boolean {
-  const everywhere = [a.host, b.host].some((host) => host === "0.0.0.0" || host === "::");
-  return a.port !== 0 && a.port === b.port && (everywhere || a.host === b.host);
-}
-
 /** A repository on the command line replaces the file's list; flags of a source alone change the file's source. */
 function chooseSources(
-  fromFile: Settings,
+  { sources, defaults }: Settings,
   { source }: ReturnType<typeof flagSettings>,
   file: string | null,
 ): readonly SourceSettings[] {
   const { url, ...rest } = source;
-  if (url !== undefined) return [{ url, ...rest }];
-  const fromList = atMostOne(fromFile.sources);
-  if (fromList !== undefined) return [{ ...withoutRef(fromList, rest.ref), ...rest }];
+  if (url !== undefined) return [withShared({ url, ...rest }, defaults?.value)];
+  const listed = sources?.value.map((entry) => withShared(entry, defaults?.value)) ?? [];
+  const flag = rest.ref ?? rest.path ?? rest.webhookSecretFile;
+  if (listed.length > 1 && flag !== undefined) {
+    throw badSetting(
+      flag.origin,
+      `the file has ${listed.length} sources`,
+      "say it in the file, of the one that is meant",
+    );
+  }
+  if (listed.length > 0) return listed.map((entry) => ({ ...withoutRef(entry, rest.ref), ...rest }));
   if (file !== null) {
     throw new UsageError(
       `${file}: names no source`,
       "add sources: [{url: …}], or name a repository on the command line",
     );
   }
-  const stray = rest.ref ?? rest.path ?? rest.webhookSecretFile;
-  if (stray !== undefined)
-    throw badSetting(stray.origin, "there is no repository to apply it to", "name the repository, too");
+  if (flag !== undefined) {
+    throw badSetting(flag.origin, "there is no repository to apply it to", "name the repository, too");
+  }
   return [];
 }
 
@@ -128,15 +134,18 @@ function withoutRef(settings: SourceSettings, flag: Setting<string> | undefined)
   return others;
 }
 
-/** The one place that knows how many sources this version serves. */
-function atMostOne(sources: Settings["sources"]): SourceSettings | undefined {
-  if (sources === undefined || sources.value.length <= 1) return sources?.value[0];
-  const count = sources.value.length;
-  throw badSetting(
-    sources.origin,
-    `${count} sources are listed, and this version serves one`,
-    "keep one entry for now",
-  );
+/** Reads each, and rejects names that stand twice: they are folders of the state directory. */
+function readSources(settings: readonly SourceSettings[], surroundings: Surroundings): readonly SourceConfig[] {
+  const sources: SourceConfig[] = [];
+  for (const entry of settings) {
+    const source = readSource(entry, surroundings);
+    if (sources.some(({ name }) => name === source.name)) {
+      const { origin } = entry.name ?? entry.url;
+      throw badSetting(origin, `another source is named ${source.name}, too`, "give each a name of its own");
+    }
+    sources.push(source);
+  }
+  return sources;
 }
 
 /** XDG Base Directory Specification: a relative XDG_STATE_HOME is ignored. */

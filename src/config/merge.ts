@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
-import type { Config, SourceConfig } from "../model/index.js";
+import type { Config, Ownership, SourceConfig } from "../model/index.js";
 
 /** What a running service takes of a configuration that was read again. */
 export interface Merged {
@@ -14,7 +14,10 @@ export interface Merged {
 /** Settings of the service that a running one takes; the rest is built into ports, folders and validators. */
 const applicable: ReadonlySet<string> = new Set<keyof Config>(["allowEmpty", "schedule"]);
 
-/** A source of another URL has another clone and other commits; everything else of a source can change while it runs. */
+/**
+ * A source of another URL has another clone and other commits, and what moves from one owner to another must at no time be
+ * served of both; everything else of a source can change while it runs.
+ */
 export function mergeConfig(before: Config, after: Config): Merged {
   const { sources: sourcesBefore, ...serviceBefore } = before;
   const { sources: sourcesAfter, ...serviceAfter } = after;
@@ -28,12 +31,18 @@ export function mergeConfig(before: Config, after: Config): Merged {
       restart.push(`sources.${source.name}.url`);
       return source;
     }
-    applied.push(...differingKeys(source, next).map((key) => `sources.${source.name}.${key}`));
-    return next;
+    if (!isDeepStrictEqual(next.owns, source.owns)) restart.push(`sources.${source.name}.owns`);
+    const taken = withOwns(next, source.owns);
+    applied.push(...differingKeys(source, taken).map((key) => `sources.${source.name}.${key}`));
+    return taken;
   });
   if (!isDeepStrictEqual(names(sourcesBefore), names(sourcesAfter))) restart.push("sources");
   const taken = Object.fromEntries(Object.entries(serviceAfter).filter(([key]) => applicable.has(key)));
   return { config: { ...before, ...taken, sources }, applied, restart };
+}
+
+function withOwns({ owns: _, ...source }: SourceConfig, owns: Ownership | undefined): SourceConfig {
+  return owns === undefined ? source : { ...source, owns };
 }
 
 function differingKeys(before: object, after: object): string[] {

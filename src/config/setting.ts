@@ -38,9 +38,19 @@ export interface SourceSettings extends ScheduleSettings {
   readonly tls?: Setting<JsonObject>;
   readonly proxy?: Setting<string>;
   readonly verify?: Setting<JsonObject>;
+  readonly owns?: Setting<JsonObject>;
   readonly webhook?: Setting<JsonObject>;
   /** From the command line; wins over what `webhook` says. */
   readonly webhookSecretFile?: Setting<string>;
+}
+
+/** What can be said of all sources at once: what holds for those that say nothing of it themselves. */
+export type SharedSettings = Omit<Partial<SourceSettings>, "name" | "url" | "pin" | "owns" | "webhookSecretFile">;
+
+/** What can be said of one listener. A key that is missing was not given. */
+export interface ListenerSettings {
+  readonly address: Setting<string | number>;
+  readonly sources?: Setting<readonly string[]>;
 }
 
 /** What can be said of policies. A key that is missing was not given. */
@@ -59,8 +69,10 @@ export interface AnalysisSettings {
 /** What can be said of the service. A key that is missing was not given. */
 export interface Settings extends ScheduleSettings {
   readonly sources?: Setting<readonly SourceSettings[]>;
+  readonly defaults?: Setting<SharedSettings>;
   readonly credentials?: Setting<readonly JsonObject[]>;
   readonly listen?: Setting<string | number>;
+  readonly listeners?: Setting<readonly ListenerSettings[]>;
   readonly admin?: Setting<string | number>;
   readonly stateDir?: Setting<string>;
   readonly allowEmpty?: Setting<boolean>;

@@ -2,6 +2,7 @@ import type { SourceConfig } from "../model/index.js";
 import { sourceDefaults } from "./defaults.js";
 import { parseCommitId, parseCommitIds, parseRef, parseTreePath, parseVersionRange } from "./git-names.js";
 import { nameFromUrl, parseLabel } from "./names.js";
+import { readOwns } from "./owns.js";
 import { parsePercent } from "./percent.js";
 import { parseRepository } from "./repository.js";
 import { readSchedule } from "./schedule.js";
@@ -12,7 +13,7 @@ import { readWebhook } from "./webhook.js";
 
 /** Reads one entry of `sources`. Throws for the first setting of it that is wrong. */
 export function readSource(settings: SourceSettings, surroundings: Surroundings): SourceConfig {
-  const { name, url, ref, semver, path, include, exclude, pin, skip, accept, maxDeletions, verify } = settings;
+  const { name, url, ref, semver, path, include, exclude, pin, skip, accept, maxDeletions, verify, owns } = settings;
   const where = parseRepository(url);
   const webhook = readWebhook(settings.webhook, settings.webhookSecretFile);
   if (ref !== undefined && semver !== undefined) {
@@ -31,6 +32,7 @@ export function readSource(settings: SourceSettings, surroundings: Surroundings)
     accept: read(accept, parseCommitIds, sourceDefaults.accept),
     maxDeletions: read(maxDeletions, parsePercent, sourceDefaults.maxDeletions),
     schedule: readSchedule(settings),
+    ...(owns === undefined ? {} : { owns: readOwns(owns) }),
     ...readAccess(where, settings, surroundings),
     ...(verify === undefined ? {} : { verify: readVerify(verify) }),
     ...(webhook === undefined ? {} : { webhook }),

@@ -1,6 +1,7 @@
 import type { FindingCode } from "./finding.js";
 import type { CommitSha } from "./ids.js";
 import type { IstioTarget } from "./istio.js";
+import type { KindName } from "./kind.js";
 
 /** When a source is looked at. */
 export type Schedule = { readonly type: "interval"; readonly ms: number } | CronSchedule;
@@ -32,6 +33,14 @@ export interface WebhookConfig {
   readonly secretFile: string;
 }
 
+/** What a source may define: resources of these kinds in these namespaces. */
+export interface Ownership {
+  /** Names, or beginnings of names followed by `*`; null for every namespace. */
+  readonly namespaces: readonly string[] | null;
+  /** Null for every kind. */
+  readonly kinds: readonly KindName[] | null;
+}
+
 /** One Git repository to follow. */
 export interface SourceConfig {
   /** Names the source in status, logs, snapshot ids and its folder of the state directory. */
@@ -55,6 +64,8 @@ export interface SourceConfig {
   readonly maxDeletions: number;
   /** When it is looked at; null where it is looked at like the others. */
   readonly schedule: Schedule | null;
+  /** Absent: it may define everything. Where a listener has several sources, each says what it owns. */
+  readonly owns?: Ownership;
   readonly auth?: SourceAuth;
   /** What differs from what the machine trusts; of http(s) sources. */
   readonly tls?: TlsFiles;
@@ -126,6 +137,13 @@ export interface Address {
   readonly port: number;
 }
 
+/** One address that istiods connect to, and what they get there: xds:// addresses have no path, so a view is a port. */
+export interface ListenerConfig {
+  readonly address: Address;
+  /** Names of the sources whose resources are served together; at least one. */
+  readonly sources: readonly string[];
+}
+
 /** What analysis needs of the MeshConfig that istiod runs with. */
 export interface MeshSettings {
   /** Proxies capture DNS and allocate addresses to hosts that have none. */
@@ -162,7 +180,8 @@ export interface PoliciesConfig {
 /** Everything `serve` needs, defaults filled in. */
 export interface Config extends IstioTarget {
   readonly sources: readonly SourceConfig[];
-  readonly listen: Address;
+  /** At least one. */
+  readonly listeners: readonly ListenerConfig[];
   readonly admin: Address;
   readonly stateDir: string;
   /** Of sources that have none of their own. */

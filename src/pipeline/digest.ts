@@ -1,12 +1,21 @@
 import type { Analysis, Facts } from "../analyze/index.js";
 import { encodeFindings } from "../findings/encode.js";
 import { finding } from "../findings/row.js";
-import type { EncodedResource, Finding, FindingCode, ObjectId, PolicyDocument, Resource } from "../model/index.js";
+import type {
+  EncodedResource,
+  Finding,
+  FindingCode,
+  ObjectId,
+  Ownership,
+  PolicyDocument,
+  Resource,
+} from "../model/index.js";
 import { parseFile } from "../parse/index.js";
 import { noPolicies, type PolicySet } from "../policies/index.js";
 import { EncodeError } from "../proto/index.js";
 import { encodeForServing } from "../snapshot/index.js";
 import type { Validator } from "../validate/index.js";
+import { outside } from "./ownership.js";
 
 /** What digesting a file depends on besides its bytes. */
 export interface DigestOptions {
@@ -14,6 +23,8 @@ export interface DigestOptions {
   readonly analysis: Analysis;
   readonly defaultNamespace: string;
   readonly domainSuffix: string;
+  /** Undefined where the source may define everything. */
+  readonly owns?: Ownership | undefined;
   /** Whether the resources are kept, for a command that looks at them once more and then ends. */
   readonly keepResources?: boolean;
 }
@@ -74,7 +85,7 @@ export function digestFile(
       findings.push(tooMuch(resource));
       break;
     }
-    const verdict = options.validator.validate(resource);
+    const verdict = [...outside(resource, options.owns), ...options.validator.validate(resource)];
     const examined = options.analysis.examine(resource, identities[index] ?? identityOf(resource), verdict);
     findings.push(...examined.findings);
     if (examined.facts !== undefined) facts.push(examined.facts);

@@ -70,7 +70,11 @@ function makeFollower(
   const analysis = createAnalysis(config.analysis, domainSuffix);
   return new Follower({
     ...settingsOf(source, config, policies, emit),
-    context: { digest: { validator, analysis, defaultNamespace, domainSuffix }, policies, clock: systemClock },
+    context: {
+      digest: { validator, analysis, defaultNamespace, domainSuffix, owns: source.owns },
+      policies,
+      clock: systemClock,
+    },
     emit,
     restored,
     onPublish: (publication, publishedAt) => onPublish(source, publication, publishedAt),

@@ -48,10 +48,10 @@ interface SavedSnapshot {
 }
 
 export function makeLastGood({ folder, config, bytesKey, verdictKey, emit }: LastGoodOptions): LastGood {
-  const { name: source, url, ref, semver, path, include, exclude } = config;
+  const { name: source, url, ref, semver, path, include, exclude, owns = null } = config;
   // Without the user info: a new token is no new repository.
   const where = redactUrls(url).replace("://***@", "://");
-  const identity = contentHash(JSON.stringify([where, ref, semver, path, include, exclude, bytesKey]));
+  const identity = contentHash(JSON.stringify([where, ref, semver, path, include, exclude, owns, bytesKey]));
   const store = openLastGood(folder, identity);
   let told: string | undefined;
   return {

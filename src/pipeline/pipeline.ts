@@ -10,7 +10,7 @@ const resourceLimits = { maxYoungGenerationSizeMb: 16 };
 /** How long the thread may take to end by itself. */
 const closeMs = 5_000;
 
-/** The pipeline as the serving thread sees it. What it publishes stands in the store it was started with. */
+/** The pipeline as the serving thread sees it. What it publishes stands in the stores it was started with. */
 export interface Pipeline {
   /** Asks the pipeline's thread; a pass under way may delay the answer by as much as one file takes. */
   status(): Promise<readonly SourceStatus[]>;
@@ -24,8 +24,13 @@ export interface Pipeline {
 /** What to do when the thread itself dies, which nothing that comes from outside should bring about. */
 type OnCrash = (error: unknown) => void;
 
-/** Starts the thread that follows the sources. Every publication is one swap of the store's snapshot. */
-export function startPipeline(config: Config, store: SnapshotStore, emit: Emit, onCrash: OnCrash): Pipeline {
+/** Starts the thread that follows the sources. Every publication is one swap of a listener's snapshot, in its store. */
+export function startPipeline(
+  config: Config,
+  stores: readonly SnapshotStore[],
+  emit: Emit,
+  onCrash: OnCrash,
+): Pipeline {
   const workerData: WorkerInput = { config };
   const worker = new Worker(new URL("./worker.js", import.meta.url), { workerData, resourceLimits });
   const send = (message: ToWorker) => worker.postMessage(message);
@@ -35,7 +40,7 @@ export function startPipeline(config: Config, store: SnapshotStore, emit: Emit, 
 
   worker.on("message", (message: FromWorker) => {
     if (message.type === "event") emit(message.event);
-    else if (message.type === "publish") store.publish(message.publication);
+    else if (message.type === "publish") stores[message.publication.listener]?.publish(message.publication);
     else {
       waiting.get(message.id)?.(message.sources);
       waiting.delete(message.id);

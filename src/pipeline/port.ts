@@ -19,8 +19,10 @@ export type FromWorker =
   | { readonly type: "publish"; readonly publication: Publication }
   | { readonly type: "status"; readonly id: number; readonly sources: readonly SourceStatus[] };
 
-/** A new snapshot: its commits, and the collections that changed; the others stay. */
+/** A new snapshot for one listener: its commits, and the collections that changed; the others stay. */
 export interface Publication {
+  /** Its index in the configuration. */
+  readonly listener: number;
   readonly commits: readonly SourceCommit[];
   readonly publishedAt: Date;
   readonly changed: readonly PackedCollection[];

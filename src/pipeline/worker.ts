@@ -1,10 +1,11 @@
 import { type MessagePort, parentPort, workerData } from "node:worker_threads";
-import type { Collection, Commit, Config, Emit, SourceConfig } from "../model/index.js";
+import type { Config, Emit, SourceConfig } from "../model/index.js";
 import { countResources } from "../snapshot/count.js";
 import type { RestoredSource } from "./followers.js";
 import { loadPolicyOptions, type PolicyOptions } from "./policy-options.js";
-import { type FromWorker, packCollection, type ToWorker, type WorkerInput } from "./port.js";
+import { type FromWorker, type Publication, packCollection, type ToWorker, type WorkerInput } from "./port.js";
 import { lastGoodOf } from "./source-settings.js";
+import { type LiveSource, makeViews, type View } from "./views.js";
 
 /**
  * The pipeline's thread: one follower per source, and the port to the serving thread. It has a thread of its own
@@ -15,11 +16,16 @@ async function main(port: MessagePort, { config }: WorkerInput): Promise<void> {
   const emit: Emit = (event) => post({ type: "event", event });
   // First of all what was served before: istiod waits for an answer, and the rest takes a while to load.
   const policies = await loadPolicyOptions(config.policies);
-  const restored = config.sources.map((source) => restore(source, config, policies, { post, emit }));
+  const views = makeViews(config.listeners);
+  const publish = ({ name }: SourceConfig, live: LiveSource) => {
+    for (const view of views.take(name, live)) post({ type: "publish", publication: publicationOf(view) });
+  };
+  const restored = config.sources.map((source) => restore(source, config, policies, { publish, emit }));
   const { makeFollowers } = await import("./followers.js");
   const { followers, configure } = await makeFollowers(restored, config, policies, {
     emit,
-    onPublish: (source, { live, changed }, publishedAt) => post(publish(source, live.commit, publishedAt, changed)),
+    onPublish: (source, { live: { commit, collections } }, publishedAt) =>
+      publish(source, { commit: commit.sha, collections, publishedAt }),
   });
   port.on("message", (message: ToWorker) => {
     if (message.type === "status") {
@@ -43,28 +49,27 @@ function restore(
   source: SourceConfig,
   config: Config,
   policies: PolicyOptions,
-  { post, emit }: { readonly post: Post; readonly emit: Emit },
+  { publish, emit }: { readonly publish: (source: SourceConfig, live: LiveSource) => void; readonly emit: Emit },
 ): RestoredSource {
   const restored = lastGoodOf(source, config, policies, emit).restore();
   if (restored !== undefined) {
-    const { commit, collections } = restored.state.live;
-    post(publish(source, commit, restored.publishedAt, [...collections.values()]));
+    const { publishedAt, state } = restored;
+    const { commit, collections } = state.live;
+    publish(source, { commit: commit.sha, collections, publishedAt });
     const resources = countResources(collections);
-    emit({ type: "restored", source: source.name, commit: commit.sha, resources, publishedAt: restored.publishedAt });
+    emit({ type: "restored", source: source.name, commit: commit.sha, resources, publishedAt });
   }
   return { source, restored };
 }
 
-type Post = (message: FromWorker) => void;
-
-function publish(
-  { name }: SourceConfig,
-  { sha: commit }: Commit,
-  publishedAt: Date,
-  changed: readonly Collection[],
-): FromWorker {
-  const commits = [{ source: name, commit }];
-  return { type: "publish", publication: { commits, publishedAt, changed: changed.map(packCollection) } };
+/** A view of several sources is as old as the newest of what it is made of. */
+function publicationOf({ listener, live, changed }: View): Publication {
+  return {
+    listener,
+    commits: live.map(({ source, commit }) => ({ source, commit })),
+    publishedAt: new Date(Math.max(...live.map(({ publishedAt }) => publishedAt.getTime()))),
+    changed: changed.map(packCollection),
+  };
 }
 
 if (parentPort === null) throw new Error("pipeline/worker.js runs as a worker thread only");

@@ -14,6 +14,8 @@ export type LogLine = Readonly<Record<string, unknown>> & { readonly msg: string
 export interface Service {
   readonly pid: number;
   readonly xds: Address;
+  /** Every address for clients; the first is `xds`. */
+  readonly listeners: readonly Address[];
   readonly admin: Address;
   readonly log: readonly LogLine[];
   /** Everything written to standard output so far. */
@@ -35,8 +37,8 @@ export interface ServiceOptions {
   /** Arguments of node itself. */
   readonly nodeArgs?: readonly string[];
   readonly cwd?: string;
-  /** Where clients connect; a port of the kernel's choice where it is not given. */
-  readonly listen?: string;
+  /** Where clients connect; a port of the kernel's choice where it is not given, as in the file where it is null. */
+  readonly listen?: string | null;
 }
 
 /** Starts `gitxds serve` and waits until both ports are bound; fails with what it printed where it ends before. */
@@ -60,10 +62,12 @@ export async function startService(args: readonly string[], options: ServiceOpti
     );
   const listening = await line(({ msg }) => msg === "listening");
   const admin = parseAddress(listening.admin);
+  const listeners = String(listening.xds).split(", ").map(parseAddress);
   const status = () => fetchStatus(admin);
   return {
     pid: child.pid ?? 0,
-    xds: parseAddress(listening.xds),
+    xds: listeners[0] ?? admin,
+    listeners,
     admin,
     log,
     stdout: () => stdout,
@@ -86,7 +90,7 @@ export async function startAndKill(args: readonly string[], afterMs: number): Pr
 
 function spawnService(args: readonly string[], options: ServiceOptions) {
   const { env = {}, nodeArgs = [], cwd, listen = "127.0.0.1:0" } = options;
-  const ports = ["--listen", listen, "--admin", "127.0.0.1:0"];
+  const ports = [...(listen === null ? [] : ["--listen", listen]), "--admin", "127.0.0.1:0"];
   const main = join(packageRoot(), "dist/main.js");
   return spawn(process.execPath, [...nodeArgs, main, "serve", ...args, ...ports], {
     stdio: ["ignore", "pipe", "pipe"],

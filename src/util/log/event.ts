@@ -8,8 +8,8 @@ const maxFindings = 20;
 const maxClientText = 500;
 
 /** Says that both ports are open. Tests and scripts wait for this line and read the addresses from it. */
-export function logListening(log: Log, addresses: { readonly xds: string; readonly admin: string }): void {
-  log.info(addresses, "listening");
+export function logListening(log: Log, addresses: { readonly xds: readonly string[]; readonly admin: string }): void {
+  log.info({ ...addresses, xds: addresses.xds.join(", ") }, "listening");
 }
 
 /** Writes what happened: one line an event, and one for each finding. Progress is for the terminal, not for the log. */

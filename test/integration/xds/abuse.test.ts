@@ -79,7 +79,7 @@ for (const [what, bytes] of [
   test(`${what} on the port costs that connection and nothing else`, async (t) => {
     const harness = await startHarness(t, mesh);
     const undisturbed = await bystander(harness);
-    const socket = connectSocket(harness.server.address.port, "127.0.0.1");
+    const socket = connectSocket(harness.address.port, "127.0.0.1");
     let gone = false;
     socket.on("error", () => {});
     socket.on("close", () => {

@@ -43,8 +43,8 @@ test("a response without ACK or NACK for 60 s resets its stream, not the connect
 });
 
 test("a peer that reads nothing holds one message, and its stream is reset below gRPC", async (t) => {
-  const { clock, server, events, typesAsked } = await setUp(t, {}, 3_000_000);
-  const session = connectHttp2(`http://127.0.0.1:${server.address.port}`);
+  const { clock, server, address, events, typesAsked } = await setUp(t, {}, 3_000_000);
+  const session = connectHttp2(`http://127.0.0.1:${address.port}`);
   t.after(() => session.destroy());
   const stream = session.request({
     ":method": "POST",

@@ -11,8 +11,8 @@ import { FakeSnapshots, makeSnapshot } from "../../support/xds/snapshots.js";
 import { virtualServices } from "../../support/xds/urls.js";
 
 function start(host: string, port: number) {
-  const options = { snapshots: new FakeSnapshots(), emit: () => {}, clock: systemClock, version: "1.2.3" };
-  return startXdsServer({ ...options, listen: { host, port } });
+  const endpoints = [{ listen: { host, port }, snapshots: new FakeSnapshots() }];
+  return startXdsServer({ endpoints, emit: () => {}, clock: systemClock, version: "1.2.3" });
 }
 
 test("a port that is taken is a usage error that names the port and the flag, and prints nothing", async (t) => {
@@ -70,7 +70,7 @@ for (const version of ["v1", "v1alpha"]) {
 }
 
 test("closing tells open streams, takes no more connections, and gives the port free", async (t) => {
-  const { connect, server, events } = await startHarness(t, { VirtualService: { "shop/web": "a" } });
+  const { connect, server, address, events } = await startHarness(t, { VirtualService: { "shop/web": "a" } });
   const stream = connect().sotw();
   stream.send({ typeUrl: virtualServices });
   await stream.responses.next();
@@ -80,13 +80,13 @@ test("closing tells open streams, takes no more connections, and gives the port 
   assert.equal(status.details, "gitxds is stopping");
   assert.deepEqual(server.clients(), []);
   assert.ok(events.some((event) => event.type === "stream-closed" && event.reason === "gitxds is stopping"));
-  const again = await start("127.0.0.1", server.address.port);
+  const again = await start("127.0.0.1", address.port);
   await again.close();
 });
 
 test("closing cuts connections that do not end by themselves", async (t) => {
-  const { server } = await startHarness(t);
-  const socket = connectSocket(server.address.port, "127.0.0.1");
+  const { server, address } = await startHarness(t);
+  const socket = connectSocket(address.port, "127.0.0.1");
   socket.on("error", () => {});
   await new Promise((resolve) => socket.once("connect", resolve));
   let gone = false;

@@ -1,5 +1,5 @@
 import type { TestContext } from "node:test";
-import type { Event } from "../../../src/model/index.js";
+import type { Address, Event } from "../../../src/model/index.js";
 import type { Clock } from "../../../src/util/clock.js";
 import { systemClock } from "../../../src/util/clock.js";
 import { type Limits, startXdsServer, type XdsServer } from "../../../src/xds/index.js";
@@ -9,6 +9,7 @@ import { FakeSnapshots, type Mesh } from "./snapshots.js";
 /** A server on a port of its own, what it told, and clients of it; all gone when the test ends. */
 export interface Harness {
   readonly server: XdsServer;
+  readonly address: Address;
   readonly snapshots: FakeSnapshots;
   readonly events: Event[];
   connect(): TestClient;
@@ -23,13 +24,14 @@ export async function startHarness(
   const snapshots = new FakeSnapshots(mesh);
   const events: Event[] = [];
   const server = await startXdsServer({
-    listen: { host: "127.0.0.1", port: 0 },
-    snapshots,
+    endpoints: [{ listen: { host: "127.0.0.1", port: 0 }, snapshots }],
     emit: (event) => events.push(event),
     clock: options.clock ?? systemClock,
     version: "1.2.3",
     limits: { graceMs: 200, ...options.limits },
   });
+  const [address] = server.addresses;
+  if (address === undefined) throw new Error("nothing was bound");
   const clients: TestClient[] = [];
   t.after(async () => {
     for (const client of clients) client.close();
@@ -37,10 +39,11 @@ export async function startHarness(
   });
   return {
     server,
+    address,
     snapshots,
     events,
     connect() {
-      const client = connect(server.address);
+      const client = connect(address);
       clients.push(client);
       return client;
     },

@@ -17,7 +17,12 @@ function collection(kind: KindName, names: readonly string[]): Collection {
 
 test("before the first snapshot the status says so, and lists the listener all the same", () => {
   assert.deepEqual(
-    toStatus({ config: null, sources: [], snapshot: undefined, listener: "127.0.0.1:18000", clients: [] }),
+    toStatus({
+      config: null,
+      sources: [],
+      listeners: [{ address: "127.0.0.1:18000", snapshot: undefined }],
+      clients: [],
+    }),
     {
       config: null,
       sources: [],
@@ -38,7 +43,11 @@ test("a snapshot is shown with every collection under its storage version, empty
       kinds.map(({ kind }) => [kind, collection(kind, kind === "VirtualService" ? ["a", "b"] : [])] as const),
     ),
   };
-  const status = toStatus({ config: null, sources: [], snapshot, listener: "127.0.0.1:18000", clients: [] });
+  const listeners = [
+    { address: "127.0.0.1:18000", snapshot },
+    { address: "127.0.0.1:18001", snapshot: undefined },
+  ];
+  const status = toStatus({ config: null, sources: [], listeners, clients: [] });
   assert.equal(status.snapshot?.id, `mesh@${commit}`);
   assert.equal(status.snapshot?.publishedAt, "2026-01-02T03:04:05.006Z");
   assert.equal(status.snapshot?.resources, 2);
@@ -47,5 +56,8 @@ test("a snapshot is shown with every collection under its storage version, empty
     status.snapshot?.collections.filter(({ resources }) => resources > 0),
     [{ typeUrl: "networking.istio.io/v1/VirtualService", version: "version of VirtualService", resources: 2 }],
   );
-  assert.deepEqual(status.listeners, [{ address: "127.0.0.1:18000", snapshot: `mesh@${commit}` }]);
+  assert.deepEqual(status.listeners, [
+    { address: "127.0.0.1:18000", snapshot: `mesh@${commit}` },
+    { address: "127.0.0.1:18001", snapshot: null },
+  ]);
 });

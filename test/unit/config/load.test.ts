@@ -29,7 +29,7 @@ function refusal(input: Partial<ConfigInput>, yaml?: string): string {
 test("without a file and flags every setting has its default, and no source is named", () => {
   assert.deepEqual(load({}), {
     sources: [],
-    listen: { host: "127.0.0.1", port: 18_000 },
+    listeners: [{ address: { host: "127.0.0.1", port: 18_000 }, sources: [] }],
     admin: { host: "127.0.0.1", port: 18_080 },
     stateDir: "/home/you/.local/state/gitxds",
     schedule: { type: "interval", ms: 15_000 },
@@ -97,7 +97,7 @@ test("every key of gitxds.yaml is read, and its relative paths start from its fo
         webhook: { secretFile: join(folder, "secrets/webhook") },
       },
     ],
-    listen: { host: "0.0.0.0", port: 18_000 },
+    listeners: [{ address: { host: "0.0.0.0", port: 18_000 }, sources: ["prod"] }],
     admin: { host: "127.0.0.1", port: 18_081 },
     stateDir: join(folder, "state"),
     schedule: { type: "interval", ms: 90_000 },
@@ -125,7 +125,7 @@ test("flags win over the file, the environment over defaults, and paths of flags
     env: { HOME: "/home/you", XDG_STATE_HOME: "/state", GITXDS_TOKEN: " secret \n" },
     cwd: "/somewhere",
   });
-  assert.deepEqual(config.listen, { host: "0.0.0.0", port: 19_000 });
+  assert.deepEqual(config.listeners, [{ address: { host: "0.0.0.0", port: 19_000 }, sources: ["prod"] }]);
   assert.deepEqual(config.admin, { host: "127.0.0.1", port: 18_081 });
   assert.equal(config.stateDir, "/somewhere/here");
   assert.deepEqual(config.schedule, { type: "interval", ms: 2_000 });
@@ -272,7 +272,7 @@ const refusedFiles: readonly (readonly [name: string, yaml: string, expected: st
   [
     "a key that is near nothing",
     "sources: [{url: x}]\ncolour: red\n",
-    'gitxds.yaml:2:1: unknown key "colour" | the keys here are sources, credentials, listen, admin, stateDir, interval, schedule, timezone, allowEmpty, defaultNamespace, domainSuffix, istioVersion, profile, policies, analysis, adminTokenFile',
+    'gitxds.yaml:2:1: unknown key "colour" | the keys here are sources, defaults, credentials, listen, listeners, admin, stateDir, interval, schedule, timezone, allowEmpty, defaultNamespace, domainSuffix, istioVersion, profile, policies, analysis, adminTokenFile',
   ],
   [
     "a number for a duration",
@@ -308,11 +308,6 @@ const refusedFiles: readonly (readonly [name: string, yaml: string, expected: st
     "a key without a value",
     "listen:\n",
     'gitxds.yaml:1:1: listen must be a text or a whole number, found nothing | write it as in listen: "0.0.0.0:18000"',
-  ],
-  [
-    "two sources",
-    "sources: [{url: a}, {url: b}]\n",
-    "gitxds.yaml:1:10: sources: 2 sources are listed, and this version serves one | keep one entry for now",
   ],
   [
     "no sources",

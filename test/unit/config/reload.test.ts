@@ -124,7 +124,7 @@ const merges: readonly {
     after:
       "sources: [{url: /x, maxDeletions: 10%}]\nlisten: ':1'\nadmin: ':2'\nstateDir: /s\ndomainSuffix: x\nprofile: ambient",
     applied: ["maxDeletions"],
-    restart: ["listen", "admin", "stateDir", "domainSuffix", "profile"],
+    restart: ["listeners", "admin", "stateDir", "domainSuffix", "profile"],
   },
   {
     name: "another repository, of which nothing is taken",
@@ -136,7 +136,7 @@ const merges: readonly {
     name: "another source",
     before: "sources: [{url: /x, name: a}]",
     after: "sources: [{url: /x, name: b, path: y}]",
-    restart: ["sources"],
+    restart: ["listeners", "sources"],
   },
 ];
 for (const { name, before, after, applied = [], restart = [] } of merges) {
@@ -178,13 +178,13 @@ test("a change is applied and told, once", (t) => {
   const { reloader, events, applied, write } = following(t, "sources: [{url: /x, name: mesh}]");
   write(`sources: [{url: /x, name: mesh, skip: [${sha("b")}]}]\nlisten: ":1"`);
   assert.deepEqual(events, [
-    { type: "config-loaded", file: "gitxds.yaml", applied: ["sources.mesh.skip"], restart: ["listen"] },
+    { type: "config-loaded", file: "gitxds.yaml", applied: ["sources.mesh.skip"], restart: ["listeners"] },
   ]);
   assert.deepEqual(
     applied.map(({ sources }) => sources[0]?.skip),
     [[sha("b")]],
   );
-  assert.deepEqual(reloader.status().restart, ["listen"]);
+  assert.deepEqual(reloader.status().restart, ["listeners"]);
   write(`# a remark\nsources: [{url: /x, name: mesh, skip: [${sha("b")}]}]\nlisten: ":1"`);
   assert.equal(events.length, 1, "nothing that counts has changed");
 });

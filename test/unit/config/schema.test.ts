@@ -33,8 +33,11 @@ test("every object of the schema is closed, and every key has a description and 
 
 test("the defaults that the schema tells editors are those that are used", () => {
   const config = loadConfig({ file: null, flags: {}, env: { HOME: "/h" }, cwd: "/" });
-  const { listen, admin } = config;
-  assert.equal(`${listen.host}:${listen.port}`, defaultOf("listen"));
+  const { listeners, admin } = config;
+  assert.deepEqual(
+    listeners.map(({ address: { host, port } }) => `${host}:${port}`),
+    [defaultOf("listen")],
+  );
   assert.equal(`${admin.host}:${admin.port}`, defaultOf("admin"));
   const { schedule } = config;
   assert.equal(schedule.type === "interval" && `${schedule.ms / 1000}s`, defaultOf("interval"));

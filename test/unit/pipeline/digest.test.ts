@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import type { Ownership } from "../../../src/model/index.js";
 import { digestFile } from "../../../src/pipeline/digest.js";
 import { defaultDigestOptions } from "../../support/digest-options.js";
 import { peerAuthentication } from "../../support/yaml.js";
@@ -65,4 +66,20 @@ test("a file whose aliases come to more than 16 MB is refused before it takes th
     [["GX291", "d"]],
   );
   assert.equal(encoded.length, 3);
+});
+
+test("a resource that its source does not own is an error at its place, whatever else is wrong with it", () => {
+  const owns: Ownership = { namespaces: ["team-*"], kinds: null };
+  const { encoded, findings } = digestFile("a.yaml", null, Buffer.from(peerAuthentication("a")), { ...options, owns });
+  assert.deepEqual(encoded, []);
+  assert.deepEqual(
+    findings.map(({ code, line, message }) => [code, line, message]),
+    [["GX330", 1, "this source owns no PeerAuthentication in namespace shop: it owns every kind in team-*"]],
+  );
+  const own = digestFile("a.yaml", null, Buffer.from(peerAuthentication("a")), {
+    ...options,
+    owns: { namespaces: ["shop"], kinds: ["PeerAuthentication"] },
+  });
+  assert.deepEqual(own.findings, []);
+  assert.equal(own.encoded.length, 1);
 });

@@ -46,12 +46,12 @@ function findingAt(line: number, severity: Finding["severity"] = "error"): Findi
 
 test("a line is one JSON object with level, time in UTC and message", () => {
   const { log, lines } = capture();
-  logListening(log, { xds: "127.0.0.1:18000", admin: "127.0.0.1:18080" });
+  logListening(log, { xds: ["127.0.0.1:18000", "127.0.0.1:18001"], admin: "127.0.0.1:18080" });
   const [line] = lines();
   assert.match(line?.time ?? "", /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/);
   assert.deepEqual(
     { ...line, time: "" },
-    { level: "info", time: "", xds: "127.0.0.1:18000", admin: "127.0.0.1:18080", msg: "listening" },
+    { level: "info", time: "", xds: "127.0.0.1:18000, 127.0.0.1:18001", admin: "127.0.0.1:18080", msg: "listening" },
   );
 });
 

@@ -1,0 +1,99 @@
+import { Server, ServerCredentials, status } from "@grpc/grpc-js";
+import type { Address, ClientStatus, SnapshotReader } from "../model/index.js";
+import { formatAddress } from "../util/address.js";
+import { adsDefinition, type RawStream } from "./ads.js";
+import { delta } from "./delta.js";
+import { addHealth } from "./health.js";
+import type { Limits } from "./limits.js";
+import { listen } from "./listener.js";
+import { addReflection } from "./reflection.js";
+import { sotw } from "./sotw.js";
+import { AdsStream, type StreamContext } from "./stream.js";
+import type { Variant } from "./variant.js";
+
+/** One address, and what is served there. */
+export interface EndpointOptions {
+  readonly listen: Address;
+  readonly snapshots: SnapshotReader;
+}
+
+/** What the endpoints of a server share. */
+export interface Shared extends Omit<StreamContext, "snapshots" | "listener"> {
+  /** A number for the next stream, of the whole server. */
+  readonly nextStream: () => number;
+}
+
+/** A bound address with its gRPC server and its streams. */
+export interface Endpoint {
+  /** As bound. */
+  readonly address: Address;
+  /** One entry per open ADS stream. */
+  clients(): readonly ClientStatus[];
+  /** Ends every stream and connection, by force where they do not end within the grace time. */
+  close(): Promise<void>;
+}
+
+/** Binds the port and serves. Throws UsageError where the port cannot be had. */
+export async function startEndpoint(options: EndpointOptions, shared: Shared): Promise<Endpoint> {
+  const { snapshots } = options;
+  const { limits, clock } = shared;
+  const server = new Server(serverOptions(limits));
+  const injector = server.createConnectionInjector(ServerCredentials.createInsecure());
+  const listener = await listen(options.listen, (socket) => injector.injectConnection(socket));
+  const context = { ...shared, snapshots, listener: formatAddress(listener.address) };
+  const streams = addStreams(server, context, shared.nextStream);
+  const health = addHealth(server);
+  addReflection(server);
+  health.setServing(snapshots.current() !== undefined);
+  const unsubscribe = snapshots.onPublish(() => {
+    health.setServing(true);
+    for (const stream of [...streams]) stream.push();
+  });
+
+  let closing: Promise<void> | undefined;
+  const close = async () => {
+    unsubscribe();
+    health.setServing(false);
+    const closed = listener.close();
+    // The connections are told first: a client whose stream alone ends opens the next one on the same connection.
+    injector.destroy();
+    for (const stream of [...streams]) stream.end({ code: status.UNAVAILABLE, details: "gitxds is stopping" });
+    const cancel = clock.after(limits.graceMs, () => listener.destroy());
+    await closed;
+    cancel();
+    server.forceShutdown();
+  };
+  return {
+    address: listener.address,
+    clients: () => [...streams].map((stream) => stream.status()),
+    close: () => {
+      closing ??= close();
+      return closing;
+    },
+  };
+}
+
+/** The set of open streams; it follows what clients do. */
+function addStreams(server: Server, context: StreamContext, nextStream: () => number): ReadonlySet<AdsStream> {
+  const streams = new Set<AdsStream>();
+  const serve = (variant: Variant) => (call: RawStream) => {
+    const stream = new AdsStream(nextStream(), call, variant, context, () => streams.delete(stream));
+    streams.add(stream);
+  };
+  server.addService(adsDefinition, {
+    StreamAggregatedResources: serve(sotw),
+    DeltaAggregatedResources: serve(delta),
+  });
+  return streams;
+}
+
+function serverOptions(limits: Limits) {
+  return {
+    "grpc.max_receive_message_length": limits.requestBytes,
+    "grpc.max_concurrent_streams": limits.streamsPerConnection,
+    // Off by default; without it a peer that vanished keeps its streams for ever.
+    "grpc.keepalive_time_ms": limits.keepaliveMs,
+    "grpc.keepalive_timeout_ms": limits.keepaliveTimeoutMs,
+    "grpc.enable_channelz": 0,
+  };
+}
