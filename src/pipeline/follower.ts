@@ -33,7 +33,7 @@ import {
 } from "./source-status.js";
 
 /** What all passes of a source share. */
-type FollowerContext = Omit<PassContext, "source" | "rules" | "signal" | "onProgress">;
+type FollowerContext = Omit<PassContext, "source" | "rules" | "signal" | "since" | "onProgress">;
 
 /** What of a follower stands in the configuration, and may change while it runs. */
 export interface FollowerSettings {
@@ -41,7 +41,7 @@ export interface FollowerSettings {
   readonly rules: GateRules;
   readonly schedule: Schedule;
   /** Called until it succeeds: what is missing at start may appear later. */
-  readonly open: () => Promise<Source>;
+  readonly open: (onAsked: (at: number) => void) => Promise<Source>;
   /** Keeps what is served, for the next process. False where it was not kept; it is called again after the next pass. */
   readonly save: (live: LiveCommit, publishedAt: Date, trust: string) => boolean;
 }
@@ -79,6 +79,8 @@ export class Follower {
   #wake: (() => void) | undefined;
   #refresh = false;
   #lookedAt = 0;
+  /** Since when the next look has to be true, where that is earlier than when it begins. */
+  #since: number | undefined;
   /** The remote asked not to be asked for a while: nothing cuts that short. */
   #askedToWait = false;
 
@@ -102,7 +104,9 @@ export class Follower {
     while (!this.#abort.signal.aborted) {
       this.#refresh = false;
       this.#lookedAt = this.#context.clock.elapsed();
-      await this.#wait(await this.#pass());
+      const since = this.#since ?? this.#lookedAt;
+      this.#since = undefined;
+      await this.#wait(await this.#pass(since));
     }
     await this.#source?.close();
   }
@@ -113,7 +117,19 @@ export class Follower {
    */
   refresh(): void {
     this.#refresh = true;
+    this.#since ??= this.#context.clock.elapsed();
     if (!this.#askedToWait) this.#wake?.();
+  }
+
+  /**
+   * Looks along with another source of the same repository that asks now, where this one waits for nothing but an interval:
+   * the times of a cron expression may be meant.
+   */
+  #join(at: number): void {
+    const busy = this.#wake === undefined || this.#refresh || this.#failures > 0;
+    if (busy || this.#settings.schedule.type === "cron") return;
+    this.#since = at;
+    this.#wake?.();
   }
 
   /**
@@ -136,14 +152,14 @@ export class Follower {
   }
 
   /** One pass; the delay until the next. */
-  async #pass(): Promise<number> {
+  async #pass(since: number): Promise<number> {
     const { clock } = this.#context;
     this.#nextPollAt = null;
     this.#askedToWait = false;
     try {
       await this.#takeSettings();
-      this.#source ??= await this.#settings.open();
-      const outcome = await runPass(this.#passContext(this.#source), this.#state);
+      this.#source ??= await this.#settings.open((at) => this.#join(at));
+      const outcome = await runPass(this.#passContext(this.#source, since), this.#state);
       this.#failures = 0;
       this.#progress = afterPass(this.#progress, outcome, this.config, clock.now());
       this.#take(outcome);
@@ -234,12 +250,13 @@ export class Follower {
     return Math.max(ownMs, atLeastMs(retryAfterMs));
   }
 
-  #passContext(source: Source): PassContext {
+  #passContext(source: Source, since: number): PassContext {
     return {
       ...this.#context,
       rules: this.#settings.rules,
       source,
       signal: this.#abort.signal,
+      since,
       onProgress: (phase, done, total) =>
         this.#emit({ type: "progress", source: this.config.name, phase, done, total }),
     };
@@ -260,8 +277,9 @@ export class Follower {
     const { clock } = this.#context;
     this.#nextPollAt = new Date(clock.now().getTime() + ms);
     return new Promise((resolve) => {
-      const cancel = clock.after(ms, resolve);
+      const cancel = clock.after(ms, () => this.#wake?.());
       this.#wake = () => {
+        this.#wake = undefined;
         cancel();
         resolve();
       };

@@ -1,6 +1,6 @@
 import { createAnalysis } from "../analyze/index.js";
 import type { Config, Emit, SourceConfig } from "../model/index.js";
-import { openSource } from "../source/index.js";
+import { makeRefsSharing, openSource, type RefsSharing } from "../source/index.js";
 import { systemClock } from "../util/clock.js";
 import { loadValidator, type Validator } from "../validate/index.js";
 import { Follower, type FollowerSettings } from "./follower.js";
@@ -28,6 +28,13 @@ interface Followers {
   readonly configure: (next: Config) => void;
 }
 
+/** What is one for all sources. */
+interface Shared {
+  readonly policies: PolicyOptions;
+  readonly sharing: RefsSharing;
+  readonly emit: Emit;
+}
+
 /** Makes a follower of each source. They have all of Git and all of the verdict with them. */
 export async function makeFollowers(
   sources: readonly RestoredSource[],
@@ -36,26 +43,28 @@ export async function makeFollowers(
   told: Told,
 ): Promise<Followers> {
   const validator = await loadValidator(config);
-  const followers = sources.map((source) => makeFollower(source, config, { validator, policies }, told));
+  const shared: Shared = { policies, sharing: makeRefsSharing(systemClock), emit: told.emit };
+  const followers = sources.map((source) => makeFollower(source, config, validator, { ...shared, ...told }));
   return {
     followers,
     configure(next) {
       for (const follower of followers) {
         const source = next.sources.find(({ name }) => name === follower.config.name);
-        if (source !== undefined) follower.configure(settingsOf(source, next, policies, told.emit));
+        if (source !== undefined) follower.configure(settingsOf(source, next, shared));
       }
     },
   };
 }
 
 /** What of a follower stands in the configuration. */
-function settingsOf(source: SourceConfig, config: Config, policies: PolicyOptions, emit: Emit): FollowerSettings {
+function settingsOf(source: SourceConfig, config: Config, { policies, sharing, emit }: Shared): FollowerSettings {
   const stateDir = sourceFolder(source, config);
   return {
     config: source,
     rules: gateRules(source, config.allowEmpty),
     schedule: source.schedule ?? config.schedule,
-    open: () => openSource(source, { stateDir, token: config.token, clock: systemClock }),
+    open: (onAsked) =>
+      openSource(source, { stateDir, token: config.token, clock: systemClock, together: { sharing, onAsked } }),
     save: lastGoodOf(source, config, policies, emit).save,
   };
 }
@@ -63,18 +72,16 @@ function settingsOf(source: SourceConfig, config: Config, policies: PolicyOption
 function makeFollower(
   { source, restored }: RestoredSource,
   config: Config,
-  { validator, policies }: { readonly validator: Validator; readonly policies: PolicyOptions },
-  { emit, onPublish }: Told,
+  validator: Validator,
+  shared: Shared & Told,
 ): Follower {
   const { defaultNamespace, domainSuffix } = config;
+  const { policies, emit, onPublish } = shared;
   const analysis = createAnalysis(config.analysis, domainSuffix);
+  const digest = { validator, analysis, defaultNamespace, domainSuffix, owns: source.owns };
   return new Follower({
-    ...settingsOf(source, config, policies, emit),
-    context: {
-      digest: { validator, analysis, defaultNamespace, domainSuffix, owns: source.owns },
-      policies,
-      clock: systemClock,
-    },
+    ...settingsOf(source, config, shared),
+    context: { digest, policies, clock: systemClock },
     emit,
     restored,
     onPublish: (publication, publishedAt) => onPublish(source, publication, publishedAt),

@@ -19,6 +19,8 @@ export interface PassContext {
   readonly policies: PolicyOptions;
   readonly clock: Clock;
   readonly signal: AbortSignal;
+  /** What a look may find at the earliest, by the clock's elapsed time; undefined for what is there now. */
+  readonly since?: number;
   readonly onProgress: (phase: string, done: number, total: number) => void;
 }
 
@@ -95,7 +97,7 @@ export interface Publication {
  */
 export async function runPass(context: PassContext, state: PassState): Promise<PassOutcome> {
   const { source, clock, signal, onProgress } = context;
-  const head = await source.look(signal);
+  const head = await source.look(signal, context.since);
   const trust = await source.trust(head, state.live?.commit.sha);
   const decided = trust === state.trust ? state.decided : undefined;
   if (isDecided(head, decided)) return { type: "unchanged", head };

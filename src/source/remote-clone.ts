@@ -2,7 +2,8 @@ import { commitSha, type Head, objectId } from "../model/index.js";
 import { headOfVersions, standsAlone } from "./chain.js";
 import type { FetchRequest } from "./git-fetch.js";
 import { limits } from "./limits.js";
-import { chooseRef, type Ref, refMissing, refPrefixes, type Wanted } from "./refs.js";
+import { chooseRef, type Ref, refMissing, type Wanted } from "./refs.js";
+import type { RefsMember } from "./refs-sharing.js";
 import type { OnProgress, Remote } from "./remote.js";
 import { matchingTags, noMatchingTag } from "./version-tags.js";
 import { type Transfer, type Wants, WorkingClone } from "./working-clone.js";
@@ -25,10 +26,12 @@ export interface CloneOptions {
   readonly stateDir: string;
   /** What it is a clone of; holds no credential. */
   readonly url: string;
+  /** Where its refs are asked for; may be with other sources of the repository. */
+  readonly refs: RefsMember;
 }
 
 /** A repository elsewhere, cloned into the state directory and fetched into from there on. */
-export function makeClonedRemote({ wanted, stateDir, url }: CloneOptions, transport: Transport): Remote {
+export function makeClonedRemote({ wanted, stateDir, url, refs: shared }: CloneOptions, transport: Transport): Remote {
   const clone = new WorkingClone(stateDir, url);
   const transferOf = (signal: AbortSignal, onProgress: OnProgress): Transfer => {
     signal.throwIfAborted();
@@ -37,10 +40,10 @@ export function makeClonedRemote({ wanted, stateDir, url }: CloneOptions, transp
   };
 
   return {
-    async look(signal) {
+    async look(signal, since) {
       signal.throwIfAborted();
       if (wanted.type === "commit") return { commit: commitSha(wanted.sha), ref: wanted.sha };
-      const refs = await transport.list(refPrefixes(wanted), signal);
+      const refs = await shared.list(since, transport.list, signal);
       if (wanted.type === "versions") {
         const matching = matchingTags(wanted.range, refs);
         const head = headOfVersions(matching.map((ref) => ({ ...namedBy(ref), ref: ref.name })));
@@ -62,6 +65,7 @@ export function makeClonedRemote({ wanted, stateDir, url }: CloneOptions, transp
     onDamage: () => clone.markDamaged(),
     notes: async () => [],
     async close() {
+      shared.leave();
       transport.close();
       clone.close();
     },

@@ -4,7 +4,8 @@ import { fetchObjects } from "./git-fetch.js";
 import { type Credential, fileCredential, tokenCredential, urlCredential } from "./http/credential.js";
 import { githubAppCredential } from "./http/github-app.js";
 import { type HttpClientOptions, makeHttpClient, type Timeouts } from "./http-client.js";
-import { wantedOf } from "./refs.js";
+import { refPrefixes, wantedOf } from "./refs.js";
+import type { JoinRefs } from "./refs-sharing.js";
 import type { Remote } from "./remote.js";
 import { makeClonedRemote } from "./remote-clone.js";
 import { makeRefLister } from "./remote-refs.js";
@@ -14,6 +15,7 @@ interface HttpRemoteOptions {
   readonly stateDir: string;
   readonly token: string | null;
   readonly clock: Clock;
+  readonly joinRefs: JoinRefs;
   readonly timeouts?: Timeouts;
 }
 
@@ -25,9 +27,10 @@ export function openHttp(config: SourceConfig, options: HttpRemoteOptions): Remo
   const login = logIn(config.auth?.http, asked, options, way);
   const client = makeHttpClient({ ...way, origin: asked.origin, credential: login?.credential });
   const credential = login?.credential.name ?? null;
+  const wanted = wantedOf(config);
   const lister = makeRefLister(client, url, credential);
   return makeClonedRemote(
-    { wanted: wantedOf(config), stateDir: options.stateDir, url },
+    { wanted, stateDir: options.stateDir, url, refs: options.joinRefs(refPrefixes(wanted)) },
     {
       list: lister.list,
       fetch: (request) => fetchObjects({ client, credential, url: lister.baseUrl(), ...request }),

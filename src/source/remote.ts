@@ -7,7 +7,8 @@ export type OnProgress = (phase: string, done: number, total: number) => void;
 
 /** What differs between the ways to a repository: finding the head, and having its objects on this machine. */
 export interface Remote {
-  look(signal: AbortSignal): Promise<Head>;
+  /** A list of refs that was asked for since then, for another source of the repository, is as good as one's own. */
+  look(signal: AbortSignal, since?: number): Promise<Head>;
   /** Makes the commit's objects readable, and those of some ancestors. */
   fetch(head: Head, signal: AbortSignal, onProgress: OnProgress): Promise<void>;
   /** Makes more ancestors readable; false where there is nothing more to have. */

@@ -9,6 +9,7 @@ import { isDamaged, isMissing, sourceError } from "./errors.js";
 import { makeFilter } from "./filter.js";
 import { translated } from "./fs-errors.js";
 import type { Timeouts } from "./http-client.js";
+import { makeRefsSharing, type RefsSharing } from "./refs-sharing.js";
 import type { OnProgress, Remote } from "./remote.js";
 import { openHttp } from "./remote-http.js";
 import { openLocal } from "./remote-local.js";
@@ -22,8 +23,11 @@ import { makeVerifier } from "./verifier.js";
  * where it was aborted; after any of them the source can be used again.
  */
 export interface Source {
-  /** Which commit the ref names now. One request, no objects. A branch is preferred to a tag of the same name. */
-  look(signal: AbortSignal): Promise<Head>;
+  /**
+   * Which commit the ref names now, or named at `since` or later where another source of the repository asked then, by the
+   * clock's elapsed time. At most one request, no objects. A branch is preferred to a tag of the same name.
+   */
+  look(signal: AbortSignal, since?: number): Promise<Head>;
   /** Makes the commit's objects readable, and reads the commit. Nothing is transferred that is there already. */
   fetch(head: Head, signal: AbortSignal, onProgress: OnProgress): Promise<Commit>;
   /**
@@ -60,6 +64,8 @@ export interface SourceOptions {
   /** Sent to http(s) remotes whose URL has no user info. */
   readonly token: string | null;
   readonly clock: Clock;
+  /** With other sources that may be of the same repository: those are told when this one asks for its refs. */
+  readonly together?: { readonly sharing: RefsSharing; readonly onAsked: (at: number) => void };
   /** For http(s) remotes; tests cannot wait as long as users can. */
   readonly timeouts?: Timeouts;
 }
@@ -70,8 +76,10 @@ export async function openSource(config: SourceConfig, options: SourceOptions): 
   return makeSource(remote, config, options.clock);
 }
 
-function openRemote(config: SourceConfig, options: SourceOptions): Remote {
+function openRemote(config: SourceConfig, { together, ...rest }: SourceOptions): Remote {
   const { url } = config;
+  const { sharing, onAsked } = together ?? { sharing: makeRefsSharing(rest.clock), onAsked: () => {} };
+  const options = { ...rest, joinRefs: (prefixes: readonly string[]) => sharing.join(config, prefixes, onAsked) };
   if (/^https?:\/\//i.test(url)) {
     if (!URL.canParse(url)) throw unsupportedUrl(url, "is not a valid URL");
     return openHttp(config, options);
@@ -113,7 +121,7 @@ function makeSource(remote: Remote, config: SourceConfig, clock: Clock): Source 
       }
     });
   return {
-    look: (signal) => reading(() => remote.look(signal)),
+    look: (signal, since) => reading(() => remote.look(signal, since)),
     fetch: (head, signal, onProgress) =>
       reading(async () => {
         await remote.fetch(head, signal, onProgress);

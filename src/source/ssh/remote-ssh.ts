@@ -5,7 +5,8 @@ import { parseSshAddress } from "../../util/ssh-address.js";
 import { sourceError } from "../errors.js";
 import { fetchObjects } from "../git-fetch.js";
 import { defaultTimeouts, type Timeouts } from "../http-client.js";
-import { wantedOf } from "../refs.js";
+import { refPrefixes, wantedOf } from "../refs.js";
+import type { JoinRefs } from "../refs-sharing.js";
 import type { Remote } from "../remote.js";
 import { makeClonedRemote } from "../remote-clone.js";
 import { makeConnector } from "./connector.js";
@@ -17,7 +18,7 @@ const nothing = { privateKeyFile: null, passphraseFile: null, agentSocket: null,
 /** A repository behind SSH. Throws where the address cannot be read. */
 export function openSsh(
   config: SourceConfig,
-  options: { readonly stateDir: string; readonly timeouts?: Timeouts },
+  options: { readonly stateDir: string; readonly joinRefs: JoinRefs; readonly timeouts?: Timeouts },
 ): Remote {
   const where = redactUrls(config.url);
   const address = parseSshAddress(config.url);
@@ -25,8 +26,9 @@ export function openSsh(
   const { timeouts = defaultTimeouts } = options;
   const connector = makeConnector({ address, auth: config.auth?.ssh ?? nothing, timeouts, where });
   const carrier = makeSshCarrier(connector);
+  const wanted = wantedOf(config);
   return makeClonedRemote(
-    { wanted: wantedOf(config), stateDir: options.stateDir, url: config.url },
+    { wanted, stateDir: options.stateDir, url: config.url, refs: options.joinRefs(refPrefixes(wanted)) },
     {
       list: (prefixes, signal) => listRefs(connector, where, prefixes, signal),
       async fetch(request) {

@@ -3,6 +3,7 @@ import { renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { type TestContext, test } from "node:test";
 import type { Address, Status } from "../../../src/model/index.js";
+import { startGitServer } from "../../support/git/http-backend.js";
 import { makeRepository, scratch, type TestRepository } from "../../support/git/repository.js";
 import { type Service, startService } from "../../support/service.js";
 import { connect } from "../../support/xds/client.js";
@@ -125,4 +126,33 @@ test("each listener serves its own sources, and is ready when all of them are", 
   const rules = await Promise.all(service.listeners.map(rulesAt));
   assert.deepEqual(rules, [["team-a/one"], ["team-b/two"], ["team-a/one", "team-b/two"]]);
   assert.equal((await fetch(`http://127.0.0.1:${service.admin.port}/readyz`)).status, 200);
+});
+
+test("sources of one repository look together, by one request", async (t) => {
+  const { path: root, remove } = scratch();
+  t.after(remove);
+  const mesh = makeRepository(join(root, "mesh"));
+  mesh.commit({ "a/one.yaml": rule("a", "one"), "b/two.yaml": rule("b", "two") });
+  const server = await startGitServer({ root });
+  t.after(() => server.close());
+  writeFileSync(
+    join(root, "gitxds.yaml"),
+    `sources:
+  - {name: a, url: "${server.url}/mesh/.git", path: a, owns: {namespaces: [a]}}
+  - {name: b, url: "${server.url}/mesh/.git", path: b, ref: main, owns: {namespaces: [b]}}
+interval: 1s
+`,
+  );
+  const service = await startService(["--config", join(root, "gitxds.yaml"), "--state-dir", join(root, "state")]);
+  t.after(() => service.stop());
+  await service.until(({ snapshot }) => snapshot?.resources === 2);
+  const before = server.requests.length;
+  const looks = [new Set<string | null>(), new Set<string | null>()];
+  await service.until(({ sources }) => {
+    for (const [index, { lastFetchAt }] of sources.entries()) looks[index]?.add(lastFetchAt);
+    return looks.every(({ size }) => size > 5);
+  });
+  const requests = server.requests.length - before;
+  const seen = Math.max(...looks.map(({ size }) => size));
+  assert.ok(requests <= seen + 2, `${requests} requests for ${looks.map(({ size }) => size)} looks`);
 });

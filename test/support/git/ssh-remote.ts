@@ -2,9 +2,10 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { TestContext } from "node:test";
 import type { SshAuth } from "../../../src/model/index.js";
-import type { Source } from "../../../src/source/index.js";
+import { makeRefsSharing, type Source } from "../../../src/source/index.js";
 import type { Remote } from "../../../src/source/remote.js";
 import { openSsh } from "../../../src/source/ssh/remote-ssh.js";
+import { systemClock } from "../../../src/util/clock.js";
 import { open, sourceConfig } from "./open.js";
 import { makeRepository, scratch, type TestRepository } from "./repository.js";
 import { makeKey, type SshServer, type SshServerOptions, startSshServer } from "./ssh-server.js";
@@ -76,7 +77,9 @@ export async function sshRemote(t: TestContext, options: Partial<SshServerOption
     connect: (connect) => open(t, configure(connect), { stateDir }),
     impatient(connect) {
       const timeouts = { connect: 300, idle: 300, total: 3_000 };
-      const remote = openSsh(sourceConfig(configure(connect)), { stateDir, timeouts });
+      const config = sourceConfig(configure(connect));
+      const joinRefs = (prefixes: readonly string[]) => makeRefsSharing(systemClock).join(config, prefixes, () => {});
+      const remote = openSsh(config, { stateDir, joinRefs, timeouts });
       t.after(() => remote.close());
       return remote;
     },
