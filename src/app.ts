@@ -2,6 +2,7 @@ import { type AdminServer, type ServedListener, startAdminServer, toStatus } fro
 import { type ConfigFile, type ConfigReloader, followConfig, readWebhookSecret } from "./config/index.js";
 import { webhookReceiver } from "./forges/index.js";
 import type { Config, Emit, SourceConfig, Status } from "./model/index.js";
+import { makeFreshness } from "./pipeline/freshness.js";
 import { type Locks, lockSources } from "./pipeline/locks.js";
 import { type Pipeline, startPipeline } from "./pipeline/pipeline.js";
 import { loadPolicyOptions } from "./pipeline/policy-options.js";
@@ -80,9 +81,20 @@ async function run(config: Config, io: ServeIo, parts: Parts): Promise<void> {
   // Whoever waits for it below gets it; before that, it must not count as unhandled.
   failed.catch(() => {});
   parts.locks = await lockSources(config, { emit, clock: systemClock, onLost: fail });
-  parts.pipeline = startPipeline(config, stores, emit, fail);
+  const pipeline = startPipeline(config, stores, emit, fail);
+  parts.pipeline = pipeline;
   const xds = await startXdsServer({
-    endpoints: listeners.map(({ address, store }) => ({ listen: address, snapshots: store })),
+    endpoints: listeners.map(({ address, store }, index) => ({
+      listen: address,
+      snapshots: store,
+      freshen: makeFreshness({
+        listener: formatAddress(address),
+        onStaleRemote: config.onStaleRemote,
+        ask: (patient) => pipeline.freshen(index, patient),
+        clock: systemClock,
+        emit,
+      }),
+    })),
     emit,
     clock: systemClock,
     version: packageVersion(),

@@ -3,6 +3,7 @@ import { isAbsolute, join } from "node:path";
 import {
   type AnalysisConfig,
   type Config,
+  type OnStaleRemote,
   type PoliciesConfig,
   type SourceConfig,
   UsageError,
@@ -30,6 +31,7 @@ import {
   type Setting,
   type Settings,
   type SourceSettings,
+  shown,
 } from "./setting.js";
 import { withShared } from "./shared.js";
 import { readSource } from "./source.js";
@@ -72,6 +74,7 @@ export function loadConfig({ file, flags, env, cwd }: ConfigInput): Config {
     admin,
     stateDir: read(settings.stateDir, parsePath, defaultStateDir(env)),
     schedule: readSchedule(settings) ?? { type: "interval", ms: 15_000 },
+    onStaleRemote: read(settings.onStaleRemote, parseOnStaleRemote, "serve-last-good"),
     allowEmpty: settings.allowEmpty?.value ?? false,
     defaultNamespace: read(settings.defaultNamespace, parseLabel, "default"),
     domainSuffix: read(settings.domainSuffix, parseDomain, "cluster.local"),
@@ -95,6 +98,12 @@ export function loadPolicies(flags: PoliciesFlags, cwd: string): PoliciesConfig 
 
 function readPolicies({ inRepository, directory }: PoliciesSettings): PoliciesConfig {
   return { inRepository: inRepository?.value ?? true, directory: read(directory, parsePath, null) };
+}
+
+function parseOnStaleRemote({ value, origin }: Setting<string>): OnStaleRemote {
+  const choice = (["serve-last-good", "wait"] as const).find((name) => name === value);
+  if (choice !== undefined) return choice;
+  throw badSetting(origin, `${shown(value)} says nothing of what to do`, "use serve-last-good or wait");
 }
 
 /** A repository on the command line replaces the file's list; flags of a source alone change the file's source. */

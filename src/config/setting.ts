@@ -75,6 +75,7 @@ export interface Settings extends ScheduleSettings {
   readonly listeners?: Setting<readonly ListenerSettings[]>;
   readonly admin?: Setting<string | number>;
   readonly stateDir?: Setting<string>;
+  readonly onStaleRemote?: Setting<string>;
   readonly allowEmpty?: Setting<boolean>;
   readonly defaultNamespace?: Setting<string>;
   readonly domainSuffix?: Setting<string>;

@@ -177,6 +177,9 @@ export interface PoliciesConfig {
   readonly directory: string | null;
 }
 
+/** What a new client gets while the remote cannot be looked at: the last good, or nothing until it can be. */
+export type OnStaleRemote = "serve-last-good" | "wait";
+
 /** Everything `serve` needs, defaults filled in. */
 export interface Config extends IstioTarget {
   readonly sources: readonly SourceConfig[];
@@ -186,6 +189,7 @@ export interface Config extends IstioTarget {
   readonly stateDir: string;
   /** Of sources that have none of their own. */
   readonly schedule: Schedule;
+  readonly onStaleRemote: OnStaleRemote;
   /** Serve a commit that holds nothing servable. */
   readonly allowEmpty: boolean;
   readonly defaultNamespace: string;

@@ -1,3 +1,4 @@
+import type { OnStaleRemote } from "./config.js";
 import type { Finding } from "./finding.js";
 import type { CommitSha, TypeUrl } from "./ids.js";
 import type { LastError } from "./status.js";
@@ -102,6 +103,16 @@ export type Event =
       readonly stream: number;
       readonly peer: string;
       readonly method: "sotw" | "delta";
+    }
+  | {
+      /** Clients connected, and the remote could not be looked at: what they would get may be older than what they had. */
+      readonly type: "stale-look";
+      readonly listener: string;
+      /** timeout: no look was decided in time. failing: the last one failed, and the next is not due. */
+      readonly reason: "timeout" | "failing";
+      /** How many streams waited for that look. */
+      readonly streams: number;
+      readonly action: OnStaleRemote;
     }
   | { readonly type: "stream-identified"; readonly stream: number; readonly node: string }
   | { readonly type: "stream-closed"; readonly stream: number; readonly reason: string }

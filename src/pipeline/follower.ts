@@ -14,6 +14,7 @@ import { atLeastMs, backoffMs } from "../util/backoff.js";
 import { nextLookMs } from "../util/schedule.js";
 import type { KeptBack } from "./decide.js";
 import type { Restored } from "./last-good.js";
+import { Looks } from "./looks.js";
 import {
   type LiveCommit,
   nothingDecided,
@@ -58,6 +59,9 @@ export interface FollowerOptions extends FollowerSettings {
 /** However often it is asked to look now, looks begin at least this far apart. In ms. */
 const refreshPauseMs = 1_000;
 
+/** The same for looks that new clients wait for. In ms. */
+const freshenPauseMs = 250;
+
 /** Follows one source: a pass, a wait, a pass. One pass at a time; what fails is tried again with backoff, for ever. */
 export class Follower {
   readonly #options: FollowerOptions;
@@ -78,9 +82,12 @@ export class Follower {
   #nextPollAt: Date | null = null;
   #wake: (() => void) | undefined;
   #refresh = false;
+  /** How far apart looks have to begin, now that one is asked for. */
+  #pauseMs = refreshPauseMs;
   #lookedAt = 0;
   /** Since when the next look has to be true, where that is earlier than when it begins. */
   #since: number | undefined;
+  readonly #looks = new Looks();
   /** The remote asked not to be asked for a while: nothing cuts that short. */
   #askedToWait = false;
 
@@ -116,9 +123,27 @@ export class Follower {
    * none where the remote asked to wait.
    */
   refresh(): void {
+    this.#look(refreshPauseMs);
+  }
+
+  #look(pauseMs: number): void {
+    this.#pauseMs = this.#refresh ? Math.min(this.#pauseMs, pauseMs) : pauseMs;
     this.#refresh = true;
-    this.#since ??= this.#context.clock.elapsed();
+    this.#since = this.#context.clock.elapsed();
     if (!this.#askedToWait) this.#wake?.();
+  }
+
+  /**
+   * Resolves with true once what a look from now on found has been decided and published, with false where the remote cannot
+   * be looked at; asked patiently, with true alone. With a cron expression the last look that was due is enough.
+   */
+  async freshen(patient: boolean): Promise<boolean> {
+    const isCron = this.#settings.schedule.type === "cron";
+    const since = isCron ? 0 : this.#context.clock.elapsed();
+    const known = this.#looks.known(since, patient);
+    if (known !== undefined) return known;
+    if (!isCron && this.#failures === 0) this.#look(freshenPauseMs);
+    return this.#looks.next(since, patient);
   }
 
   /**
@@ -163,6 +188,7 @@ export class Follower {
       this.#failures = 0;
       this.#progress = afterPass(this.#progress, outcome, this.config, clock.now());
       this.#take(outcome);
+      this.#looks.decided(since);
       return nextLookMs(this.#settings.schedule);
     } catch (error) {
       if (this.#abort.signal.aborted) return 0;
@@ -232,6 +258,7 @@ export class Follower {
   #fail(error: unknown): number {
     const now = this.#context.clock.now();
     this.#failures += 1;
+    this.#looks.failed();
     const retryInMs = this.#delayAfter(error);
     const lastError = toLastError(error, now);
     const again = this.#progress.lastError?.message === lastError.message;
@@ -265,7 +292,7 @@ export class Follower {
   async #wait(ms: number): Promise<void> {
     if (!this.#refresh || this.#askedToWait) await this.#sleep(ms);
     while (this.#refresh) {
-      const leftMs = this.#lookedAt + refreshPauseMs - this.#context.clock.elapsed();
+      const leftMs = this.#lookedAt + this.#pauseMs - this.#context.clock.elapsed();
       if (leftMs <= 0 || this.#abort.signal.aborted) return;
       await this.#sleep(leftMs);
     }

@@ -8,6 +8,8 @@ export interface WorkerInput {
 /** From the serving thread to the pipeline's. */
 export type ToWorker =
   | { readonly type: "status"; readonly id: number }
+  /** Asks whether what a listener serves is what recent looks found. Patiently: answered once it is. */
+  | { readonly type: "freshen"; readonly id: number; readonly listener: number; readonly patient: boolean }
   | { readonly type: "refresh" /** Null means every source. */; readonly source: string | null }
   /** What a running service can take: the same sources, each with its name and URL. */
   | { readonly type: "configure"; readonly config: Config }
@@ -17,7 +19,8 @@ export type ToWorker =
 export type FromWorker =
   | { readonly type: "event"; readonly event: Event }
   | { readonly type: "publish"; readonly publication: Publication }
-  | { readonly type: "status"; readonly id: number; readonly sources: readonly SourceStatus[] };
+  | { readonly type: "status"; readonly id: number; readonly sources: readonly SourceStatus[] }
+  | { readonly type: "freshened"; readonly id: number; readonly fresh: boolean };
 
 /** A new snapshot for one listener: its commits, and the collections that changed; the others stay. */
 export interface Publication {

@@ -32,6 +32,15 @@ async function main(port: MessagePort, { config }: WorkerInput): Promise<void> {
       post({ type: "status", id: message.id, sources: followers.map((follower) => follower.status()) });
       return;
     }
+    if (message.type === "freshen") {
+      const { id, listener, patient } = message;
+      const names = config.listeners[listener]?.sources ?? [];
+      const asked = followers.filter((follower) => names.includes(follower.config.name));
+      void Promise.all(asked.map((follower) => follower.freshen(patient))).then((answers) =>
+        post({ type: "freshened", id, fresh: answers.every((fresh) => fresh) }),
+      );
+      return;
+    }
     if (message.type === "configure") {
       configure(message.config);
       return;

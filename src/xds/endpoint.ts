@@ -15,10 +15,12 @@ import type { Variant } from "./variant.js";
 export interface EndpointOptions {
   readonly listen: Address;
   readonly snapshots: SnapshotReader;
+  /** Resolves once a new stream may be answered: with what is served then, it is not taken back to something older. */
+  readonly freshen: () => Promise<void>;
 }
 
 /** What the endpoints of a server share. */
-export interface Shared extends Omit<StreamContext, "snapshots" | "listener"> {
+export interface Shared extends Omit<StreamContext, "snapshots" | "freshen" | "listener"> {
   /** A number for the next stream, of the whole server. */
   readonly nextStream: () => number;
 }
@@ -35,12 +37,12 @@ export interface Endpoint {
 
 /** Binds the port and serves. Throws UsageError where the port cannot be had. */
 export async function startEndpoint(options: EndpointOptions, shared: Shared): Promise<Endpoint> {
-  const { snapshots } = options;
+  const { snapshots, freshen } = options;
   const { limits, clock } = shared;
   const server = new Server(serverOptions(limits));
   const injector = server.createConnectionInjector(ServerCredentials.createInsecure());
   const listener = await listen(options.listen, (socket) => injector.injectConnection(socket));
-  const context = { ...shared, snapshots, listener: formatAddress(listener.address) };
+  const context = { ...shared, snapshots, freshen, listener: formatAddress(listener.address) };
   const streams = addStreams(server, context, shared.nextStream);
   const health = addHealth(server);
   addReflection(server);

@@ -15,6 +15,8 @@ import type { Prepared, Request, Variant } from "./variant.js";
 /** What all streams of a server share. */
 export interface StreamContext {
   readonly snapshots: SnapshotReader;
+  /** Resolves once a new stream may be answered. */
+  readonly freshen: () => Promise<void>;
   readonly emit: Emit;
   readonly clock: Clock;
   readonly fanout: Fanout;
@@ -45,6 +47,8 @@ export class AdsStream {
   #nonce = 0;
   #writing = false;
   #open = true;
+  /** Whether it may be answered. */
+  #fresh = false;
   #halfClosed = false;
   #cancelGather: (() => void) | undefined;
   #cancelAckTimer: (() => void) | undefined;
@@ -61,6 +65,10 @@ export class AdsStream {
     const closed = (reason: string) => {
       if (this.#close(reason)) onClose();
     };
+    void context.freshen().then(() => {
+      this.#fresh = true;
+      this.push();
+    });
     call.on("data", (bytes: Buffer) => this.#guard(() => this.#receive(bytes)));
     call.on("end", () => {
       this.#halfClosed = true;
@@ -154,7 +162,7 @@ export class AdsStream {
   }
 
   #push(): void {
-    if (!this.#open || this.#writing || this.#cancelGather !== undefined) return;
+    if (!this.#open || !this.#fresh || this.#writing || this.#cancelGather !== undefined) return;
     const newest = this.#context.snapshots.current();
     const push = newest && nextPush(this.#state, newest);
     if (push === undefined) {

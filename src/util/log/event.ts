@@ -47,6 +47,9 @@ export function logEvent(log: Log, event: Event): void {
       log.warn({ forge, code, remedy, count }, `webhook refused: ${reason}`);
       return;
     }
+    case "stale-look":
+      logStaleLook(log, event);
+      return;
     case "config-loaded":
       logConfigLoaded(log, event);
       return;
@@ -135,6 +138,12 @@ function logPublished(log: Log, { source, commit, subject, resources, cost, warn
     "published",
   );
   logFindings(log, source, warnings);
+}
+
+function logStaleLook(log: Log, { listener, reason, streams, action }: EventOf<"stale-look">): void {
+  const why = reason === "timeout" ? "no look at the remote was decided in time" : "the remote cannot be looked at";
+  const what = action === "wait" ? "they wait until it can be" : "they get the last good, which may be a step back";
+  log.warn({ listener, streams }, `new clients: ${why}; ${what}`);
 }
 
 function logRejected(log: Log, { source, commit, findings }: EventOf<"rejected">): void {

@@ -11,7 +11,7 @@ import { FakeSnapshots, makeSnapshot } from "../../support/xds/snapshots.js";
 import { virtualServices } from "../../support/xds/urls.js";
 
 function start(host: string, port: number) {
-  const endpoints = [{ listen: { host, port }, snapshots: new FakeSnapshots() }];
+  const endpoints = [{ listen: { host, port }, snapshots: new FakeSnapshots(), freshen: async () => {} }];
   return startXdsServer({ endpoints, emit: () => {}, clock: systemClock, version: "1.2.3" });
 }
 

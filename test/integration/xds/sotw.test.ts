@@ -180,3 +180,16 @@ test("a client that only asks gets its answers and then the end of the stream", 
   assert.deepEqual(readAll((await stream.responses.next()).resources), { "shop/web": "a" });
   assert.equal((await stream.ended).code, 0);
 });
+
+test("a new stream is answered once it may be, with what is served then", async (t) => {
+  const allow: (() => void)[] = [];
+  const freshen = () => new Promise<void>((resolve) => allow.push(resolve));
+  const { connect, snapshots } = await startHarness(t, { VirtualService: { "shop/web": "old" } }, { freshen });
+  const stream = connect().sotw();
+  stream.send({ typeUrl: virtualServices });
+  await until(() => allow.length === 1, "the stream to open");
+  snapshots.publish(makeSnapshot({ VirtualService: { "shop/web": "new" } }, 2));
+  allow[0]?.();
+  const { resources } = await stream.responses.next();
+  assert.deepEqual(readAll(resources), { "shop/web": "new" });
+});

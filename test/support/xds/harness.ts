@@ -19,12 +19,16 @@ export interface Harness {
 export async function startHarness(
   t: TestContext,
   mesh?: Mesh,
-  options: { readonly limits?: Partial<Limits>; readonly clock?: Clock } = {},
+  options: {
+    readonly limits?: Partial<Limits>;
+    readonly clock?: Clock;
+    readonly freshen?: () => Promise<void>;
+  } = {},
 ): Promise<Harness> {
   const snapshots = new FakeSnapshots(mesh);
   const events: Event[] = [];
   const server = await startXdsServer({
-    endpoints: [{ listen: { host: "127.0.0.1", port: 0 }, snapshots }],
+    endpoints: [{ listen: { host: "127.0.0.1", port: 0 }, snapshots, freshen: options.freshen ?? (async () => {}) }],
     emit: (event) => events.push(event),
     clock: options.clock ?? systemClock,
     version: "1.2.3",

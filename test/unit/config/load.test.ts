@@ -33,6 +33,7 @@ test("without a file and flags every setting has its default, and no source is n
     admin: { host: "127.0.0.1", port: 18_080 },
     stateDir: "/home/you/.local/state/gitxds",
     schedule: { type: "interval", ms: 15_000 },
+    onStaleRemote: "serve-last-good",
     allowEmpty: false,
     defaultNamespace: "default",
     domainSuffix: "cluster.local",
@@ -63,6 +64,7 @@ listen: 0.0.0.0:18000
 admin: 18081
 stateDir: state
 interval: 1m30s
+onStaleRemote: wait
 allowEmpty: true
 defaultNamespace: apps
 domainSuffix: example.internal
@@ -101,6 +103,7 @@ test("every key of gitxds.yaml is read, and its relative paths start from its fo
     admin: { host: "127.0.0.1", port: 18_081 },
     stateDir: join(folder, "state"),
     schedule: { type: "interval", ms: 90_000 },
+    onStaleRemote: "wait",
     allowEmpty: true,
     defaultNamespace: "apps",
     domainSuffix: "example.internal",
@@ -272,7 +275,7 @@ const refusedFiles: readonly (readonly [name: string, yaml: string, expected: st
   [
     "a key that is near nothing",
     "sources: [{url: x}]\ncolour: red\n",
-    'gitxds.yaml:2:1: unknown key "colour" | the keys here are sources, defaults, credentials, listen, listeners, admin, stateDir, interval, schedule, timezone, allowEmpty, defaultNamespace, domainSuffix, istioVersion, profile, policies, analysis, adminTokenFile',
+    'gitxds.yaml:2:1: unknown key "colour" | the keys here are sources, defaults, credentials, listen, listeners, admin, stateDir, interval, schedule, timezone, onStaleRemote, allowEmpty, defaultNamespace, domainSuffix, istioVersion, profile, policies, analysis, adminTokenFile',
   ],
   [
     "a number for a duration",

@@ -41,6 +41,7 @@ test("the defaults that the schema tells editors are those that are used", () =>
   assert.equal(`${admin.host}:${admin.port}`, defaultOf("admin"));
   const { schedule } = config;
   assert.equal(schedule.type === "interval" && `${schedule.ms / 1000}s`, defaultOf("interval"));
+  assert.equal(config.onStaleRemote, defaultOf("onStaleRemote"));
   assert.equal(config.allowEmpty, defaultOf("allowEmpty"));
   assert.equal(config.defaultNamespace, defaultOf("defaultNamespace"));
   assert.equal(config.domainSuffix, defaultOf("domainSuffix"));
