@@ -15,6 +15,7 @@ import { nextLookMs } from "../util/schedule.js";
 import type { KeptBack } from "./decide.js";
 import type { Restored } from "./last-good.js";
 import { Looks } from "./looks.js";
+import { Pace } from "./pace.js";
 import {
   type LiveCommit,
   nothingDecided,
@@ -62,6 +63,13 @@ const refreshPauseMs = 1_000;
 /** The same for looks that new clients wait for. In ms. */
 const freshenPauseMs = 250;
 
+/** The wait until the next look. */
+interface Delay {
+  readonly delayMs: number;
+  /** The remote asked not to be asked for a while: nothing cuts that short. */
+  readonly deaf: boolean;
+}
+
 /** Follows one source: a pass, a wait, a pass. One pass at a time; what fails is tried again with backoff, for ever. */
 export class Follower {
   readonly #options: FollowerOptions;
@@ -79,23 +87,15 @@ export class Follower {
   /** What was told of already. */
   #told: ReadonlySet<CommitSha> = new Set();
   #failures = 0;
-  #nextPollAt: Date | null = null;
-  #wake: (() => void) | undefined;
-  #refresh = false;
-  /** How far apart looks have to begin, now that one is asked for. */
-  #pauseMs = refreshPauseMs;
-  #lookedAt = 0;
-  /** Since when the next look has to be true, where that is earlier than when it begins. */
-  #since: number | undefined;
+  readonly #pace: Pace;
   readonly #looks = new Looks();
-  /** The remote asked not to be asked for a while: nothing cuts that short. */
-  #askedToWait = false;
 
   constructor(options: FollowerOptions) {
     this.#options = options;
     this.#settings = options;
     this.#context = options.context;
     this.#emit = options.emit;
+    this.#pace = new Pace(options.context.clock);
     const now = options.context.clock.now();
     this.#state = options.restored?.state ?? nothingDecided;
     this.#publishedAt = options.restored?.publishedAt ?? now;
@@ -109,11 +109,8 @@ export class Follower {
   /** Runs until stop() is called. */
   async run(): Promise<void> {
     while (!this.#abort.signal.aborted) {
-      this.#refresh = false;
-      this.#lookedAt = this.#context.clock.elapsed();
-      const since = this.#since ?? this.#lookedAt;
-      this.#since = undefined;
-      await this.#wait(await this.#pass(since));
+      const { delayMs, deaf } = await this.#pass(this.#pace.begin());
+      await this.#pace.wait(delayMs, { deaf });
     }
     await this.#source?.close();
   }
@@ -123,14 +120,7 @@ export class Follower {
    * none where the remote asked to wait.
    */
   refresh(): void {
-    this.#look(refreshPauseMs);
-  }
-
-  #look(pauseMs: number): void {
-    this.#pauseMs = this.#refresh ? Math.min(this.#pauseMs, pauseMs) : pauseMs;
-    this.#refresh = true;
-    this.#since = this.#context.clock.elapsed();
-    if (!this.#askedToWait) this.#wake?.();
+    this.#pace.ask(refreshPauseMs);
   }
 
   /**
@@ -142,7 +132,7 @@ export class Follower {
     const since = isCron ? 0 : this.#context.clock.elapsed();
     const known = this.#looks.known(since, patient);
     if (known !== undefined) return known;
-    if (!isCron && this.#failures === 0) this.#look(freshenPauseMs);
+    if (!isCron && this.#failures === 0) this.#pace.ask(freshenPauseMs);
     return this.#looks.next(since, patient);
   }
 
@@ -151,10 +141,7 @@ export class Follower {
    * the times of a cron expression may be meant.
    */
   #join(at: number): void {
-    const busy = this.#wake === undefined || this.#refresh || this.#failures > 0;
-    if (busy || this.#settings.schedule.type === "cron") return;
-    this.#since = at;
-    this.#wake?.();
+    if (this.#failures === 0 && this.#settings.schedule.type !== "cron") this.#pace.join(at);
   }
 
   /**
@@ -169,18 +156,16 @@ export class Follower {
   /** Ends the wait or the request under way. */
   stop(): void {
     this.#abort.abort();
-    this.#wake?.();
+    this.#pace.stop();
   }
 
   status(): SourceStatus {
-    return sourceStatus(this.config, this.#progress, this.#nextPollAt);
+    return sourceStatus(this.config, this.#progress, this.#pace.nextAt);
   }
 
-  /** One pass; the delay until the next. */
-  async #pass(since: number): Promise<number> {
+  /** One pass. */
+  async #pass(since: number): Promise<Delay> {
     const { clock } = this.#context;
-    this.#nextPollAt = null;
-    this.#askedToWait = false;
     try {
       await this.#takeSettings();
       this.#source ??= await this.#settings.open((at) => this.#join(at));
@@ -189,9 +174,9 @@ export class Follower {
       this.#progress = afterPass(this.#progress, outcome, this.config, clock.now());
       this.#take(outcome);
       this.#looks.decided(since);
-      return nextLookMs(this.#settings.schedule);
+      return { delayMs: nextLookMs(this.#settings.schedule), deaf: false };
     } catch (error) {
-      if (this.#abort.signal.aborted) return 0;
+      if (this.#abort.signal.aborted) return { delayMs: 0, deaf: false };
       return this.#fail(error);
     }
   }
@@ -255,26 +240,26 @@ export class Follower {
     else this.#emit({ type: "held", source, commit, ...kept.hold });
   }
 
-  #fail(error: unknown): number {
+  #fail(error: unknown): Delay {
     const now = this.#context.clock.now();
     this.#failures += 1;
     this.#looks.failed();
-    const retryInMs = this.#delayAfter(error);
+    const delay = this.#delayAfter(error);
+    const retryInMs = delay.delayMs;
     const lastError = toLastError(error, now);
     const again = this.#progress.lastError?.message === lastError.message;
     this.#progress = afterFailure(this.#progress, lastError, this.config, now);
     // The same trouble at every poll is one line in the log; the status has the newest time.
     if (!again) this.#emit({ type: "look-failed", source: this.config.name, error: lastError, retryInMs });
-    return retryInMs;
+    return delay;
   }
 
   /** How long to wait after a failure: never less than the remote asked for. */
-  #delayAfter(error: unknown): number {
+  #delayAfter(error: unknown): Delay {
     const { retry = "later", retryAfterMs = null } = error instanceof GitxdsError ? error : {};
     const ownMs = retry === "changed" ? nextLookMs(this.#settings.schedule) : backoffMs(this.#failures);
-    if (retryAfterMs === null) return ownMs;
-    this.#askedToWait = true;
-    return Math.max(ownMs, atLeastMs(retryAfterMs));
+    if (retryAfterMs === null) return { delayMs: ownMs, deaf: false };
+    return { delayMs: Math.max(ownMs, atLeastMs(retryAfterMs)), deaf: true };
   }
 
   #passContext(source: Source, since: number): PassContext {
@@ -287,30 +272,6 @@ export class Follower {
       onProgress: (phase, done, total) =>
         this.#emit({ type: "progress", source: this.config.name, phase, done, total }),
     };
-  }
-
-  async #wait(ms: number): Promise<void> {
-    if (!this.#refresh || this.#askedToWait) await this.#sleep(ms);
-    while (this.#refresh) {
-      const leftMs = this.#lookedAt + this.#pauseMs - this.#context.clock.elapsed();
-      if (leftMs <= 0 || this.#abort.signal.aborted) return;
-      await this.#sleep(leftMs);
-    }
-  }
-
-  /** Ends early at a refresh and at the end. */
-  #sleep(ms: number): Promise<void> {
-    if (this.#abort.signal.aborted) return Promise.resolve();
-    const { clock } = this.#context;
-    this.#nextPollAt = new Date(clock.now().getTime() + ms);
-    return new Promise((resolve) => {
-      const cancel = clock.after(ms, () => this.#wake?.());
-      this.#wake = () => {
-        this.#wake = undefined;
-        cancel();
-        resolve();
-      };
-    });
   }
 }
 
