@@ -1,5 +1,5 @@
 import { finding } from "../findings/row.js";
-import type { AnalysisConfig, Finding, FindingCode, Resource } from "../model/index.js";
+import type { AnalysisConfig, Finding, FindingCode, Ownership, Resource } from "../model/index.js";
 import type { Report, SnapshotFacts } from "./across/across.js";
 import { acrossAnalyzers } from "./across/index.js";
 import type { Doubt } from "./alone/alone.js";
@@ -32,8 +32,8 @@ export interface Analysis {
   compare(facts: Iterable<Facts>): readonly Unplaced[];
 }
 
-/** Analysis as it is configured. The domain is what short hosts are completed with. */
-export function createAnalysis(config: AnalysisConfig, domainSuffix: string): Analysis {
+/** Analysis as it is configured. The domain is what short hosts are completed with; a source may own only a part. */
+export function createAnalysis(config: AnalysisConfig, domainSuffix: string, owns?: Ownership): Analysis {
   const policy = createPolicy(config);
   return {
     rejects: config.failOn !== "never",
@@ -49,7 +49,7 @@ export function createAnalysis(config: AnalysisConfig, domainSuffix: string): An
       const facts = gatherFacts(resource, subject, { spared, domainSuffix });
       return { findings: shown([...verdict, ...found]), facts, notAsked };
     },
-    compare: (facts) => compareAll(groupFacts(facts), policy),
+    compare: (facts) => compareAll(groupFacts(facts, owns), policy),
   };
 }
 

@@ -1,3 +1,4 @@
+import type { Ownership } from "../model/index.js";
 import type { SnapshotFacts } from "./across/across.js";
 import type {
   DestinationRuleFacts,
@@ -9,7 +10,7 @@ import type {
 } from "./facts.js";
 
 /** Facts by kind, in the order of file and place: which of two resources is named first must not hang on what was read when. */
-export function groupFacts(all: Iterable<Facts>): SnapshotFacts {
+export function groupFacts(all: Iterable<Facts>, owns?: Ownership): SnapshotFacts {
   const virtualServices: VirtualServiceFacts[] = [];
   const gateways: GatewayFacts[] = [];
   const destinationRules: DestinationRuleFacts[] = [];
@@ -23,7 +24,7 @@ export function groupFacts(all: Iterable<Facts>): SnapshotFacts {
     else telemetries.push(facts);
   }
   for (const list of [virtualServices, gateways, destinationRules, serviceEntries, telemetries]) list.sort(byPlace);
-  return { virtualServices, gateways, destinationRules, serviceEntries, telemetries };
+  return { virtualServices, gateways, destinationRules, serviceEntries, telemetries, owns };
 }
 
 function byPlace({ subject: a }: Facts, { subject: b }: Facts): number {

@@ -77,7 +77,7 @@ function makeFollower(
 ): Follower {
   const { defaultNamespace, domainSuffix } = config;
   const { policies, emit, onPublish } = shared;
-  const analysis = createAnalysis(config.analysis, domainSuffix);
+  const analysis = createAnalysis(config.analysis, domainSuffix, source.owns);
   const digest = { validator, analysis, defaultNamespace, domainSuffix, owns: source.owns };
   return new Follower({
     ...settingsOf(source, config, shared),

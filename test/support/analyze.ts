@@ -1,13 +1,19 @@
 import { createAnalysis, type Facts, placeFinding } from "../../src/analyze/index.js";
-import { type AnalysisConfig, compareFindings, defaultAnalysis, type Finding } from "../../src/model/index.js";
+import {
+  type AnalysisConfig,
+  compareFindings,
+  defaultAnalysis,
+  type Finding,
+  type Ownership,
+} from "../../src/model/index.js";
 import { parseFile } from "../../src/parse/index.js";
 import { loadValidator } from "../../src/validate/index.js";
 
 const validator = await loadValidator();
 
 /** All that is said of the documents of a mesh, with every severity as Istio has it unless `config` says otherwise. */
-export function analyze(text: string, config: Partial<AnalysisConfig> = {}): readonly Finding[] {
-  const analysis = createAnalysis({ ...defaultAnalysis, failOn: "error", ...config }, "cluster.local");
+export function analyze(text: string, config: Partial<AnalysisConfig> = {}, owns?: Ownership): readonly Finding[] {
+  const analysis = createAnalysis({ ...defaultAnalysis, failOn: "error", ...config }, "cluster.local", owns);
   const { resources, findings: unread } = parseFile("mesh.yaml", Buffer.from(text), { defaultNamespace: "default" });
   const findings = [...unread];
   const facts: Facts[] = [];
@@ -24,9 +30,9 @@ export function analyze(text: string, config: Partial<AnalysisConfig> = {}): rea
 }
 
 /** `CODE namespace/name at WORD`, the word that stands at the finding's place; without what every EnvoyFilter is told. */
-export function said(text: string, config: Partial<AnalysisConfig> = {}): readonly string[] {
+export function said(text: string, config: Partial<AnalysisConfig> = {}, owns?: Ownership): readonly string[] {
   const lines = text.split("\n");
-  return analyze(text, config)
+  return analyze(text, config, owns)
     .filter(({ code, kind }) => kind !== "EnvoyFilter" || code.startsWith("IST"))
     .map(({ code, namespace, name, line, column }) => {
       const rest = lines[(line ?? 1) - 1]?.slice((column ?? 1) - 1) ?? "";

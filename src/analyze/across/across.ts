@@ -1,5 +1,5 @@
 import type { FindingRow } from "../../findings/row.js";
-import type { JsonPath } from "../../model/index.js";
+import type { JsonPath, Ownership } from "../../model/index.js";
 import type {
   DestinationRuleFacts,
   Facts,
@@ -16,6 +16,8 @@ export interface SnapshotFacts {
   readonly destinationRules: readonly DestinationRuleFacts[];
   readonly serviceEntries: readonly ServiceEntryFacts[];
   readonly telemetries: readonly TelemetryFacts[];
+  /** What the source may define, where not everything: what is missing of the rest may stand in another one. */
+  readonly owns: Ownership | undefined;
 }
 
 /** What is wrong with a resource beside the others. */

@@ -1,12 +1,16 @@
 import { analysisFindings } from "../../findings/analysis.js";
+import { isOwned } from "../../util/ownership.js";
 import { type Across, fullName } from "./across.js";
 
-/** IST0101 for Gateways. One that stands in another repository is missing here, which is why analysis informs by default. */
-export const missingGateway: Across = function* ({ virtualServices, gateways }) {
+/**
+ * IST0101 for Gateways. One that stands in another repository is missing here, which is why analysis informs by default; of
+ * one that another source owns nothing is said.
+ */
+export const missingGateway: Across = function* ({ virtualServices, gateways, owns }) {
   const known = new Set(gateways.map(fullName));
   for (const facts of virtualServices) {
     for (const { gateway, index } of facts.gateways) {
-      if (known.has(gateway)) continue;
+      if (known.has(gateway) || (owns && !isOwned(owns, "Gateway", namespaceOf(gateway)))) continue;
       yield {
         row: analysisFindings.notFound,
         facts,
@@ -18,3 +22,7 @@ export const missingGateway: Across = function* ({ virtualServices, gateways }) 
     }
   }
 };
+
+function namespaceOf(gateway: string): string {
+  return gateway.slice(0, gateway.indexOf("/"));
+}

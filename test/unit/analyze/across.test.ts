@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import type { Ownership } from "../../../src/model/index.js";
 import { analyze, doc, said } from "../../support/analyze.js";
 
 const routed = (where: string, hosts: string, more = "") =>
@@ -262,4 +263,20 @@ test("findings do not depend on the order in which files were read", () => {
   const say = (list: readonly string[]) =>
     analyze(list.join("")).map(({ code, name, message }) => `${code} ${name} ${message}`);
   assert.deepEqual(say(documents).toSorted(), say(documents.toReversed()).toSorted());
+});
+
+test("what another source owns is not missed, and what is one's own is", () => {
+  const route = (gateway: string, host: string) =>
+    doc(
+      "VirtualService",
+      "shop/web",
+      `{hosts: [shop.example], gateways: [${gateway}], http: [{route: [{destination: {host: ${host}, subset: v1}}]}]}`,
+    );
+  const shop: Ownership = { namespaces: ["shop"], kinds: null };
+  const routesOnly: Ownership = { namespaces: ["shop"], kinds: ["VirtualService"] };
+  const own = route("own", "reviews");
+  assert.deepEqual(said(own, {}, shop), ["IST0101 shop/web at own", "IST0101 shop/web at v1"]);
+  assert.deepEqual(said(own, {}, routesOnly), []);
+  assert.deepEqual(said(route("edge/public", "reviews.web.svc.cluster.local"), {}, shop), []);
+  assert.deepEqual(said(route("edge/public", "api.example.com"), {}, shop), []);
 });
