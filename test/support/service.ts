@@ -104,19 +104,31 @@ async function untilStatus(
   condition: (status: Status) => boolean,
   timeoutMs = 20_000,
 ): Promise<Status> {
-  let last: Status | undefined;
+  let last: Status | string | undefined;
   return poll(
     async () => {
-      last = await status();
-      return condition(last) ? last : undefined;
+      try {
+        const now = await status();
+        last = now;
+        return condition(now) ? now : undefined;
+      } catch (error) {
+        // The pipeline's thread may be too busy to answer in time.
+        if (!(error instanceof StatusUnavailable)) throw error;
+        last = error.message;
+        return undefined;
+      }
     },
     timeoutMs,
     () => `the status stays\n${JSON.stringify(last, null, 2)}`,
   );
 }
 
+/** An answer that is no status. */
+class StatusUnavailable extends Error {}
+
 async function fetchStatus({ host, port }: Address): Promise<Status> {
   const response = await fetch(`http://${host}:${port}/api/v1/status`);
+  if (!response.ok) throw new StatusUnavailable(await response.text());
   return (await response.json()) as Status;
 }
 
