@@ -1,7 +1,8 @@
 import type { OnStaleRemote } from "./config.js";
 import type { Finding } from "./finding.js";
 import type { CommitSha, TypeUrl } from "./ids.js";
-import type { LastError } from "./status.js";
+import type { SourceCommit } from "./snapshot.js";
+import type { LastError, SourceState } from "./status.js";
 
 /** Seconds that each phase of a pass took, and what it touched. */
 export interface PassCost {
@@ -17,6 +18,17 @@ export interface PassCost {
 
 /** What a stage tells the rest. Stages never log or count by themselves. */
 export type Event =
+  | {
+      /** A look at the remote ended, and what was found was decided and published: one for each look, to be counted. */
+      readonly type: "looked";
+      readonly source: string;
+      /** The state that the source is in now. */
+      readonly state: SourceState;
+      /** Why it failed; null where it did not. */
+      readonly code: string | null;
+      readonly ms: number;
+    }
+  /** The same trouble at every look is told once. */
   | { readonly type: "look-failed"; readonly source: string; readonly error: LastError; readonly retryInMs: number }
   | {
       readonly type: "progress";
@@ -55,6 +67,8 @@ export type Event =
       readonly commit: CommitSha;
       readonly subject: string;
       readonly resources: number;
+      /** When the look that found it began. */
+      readonly lookedAt: Date;
       readonly cost: PassCost;
       readonly warnings: readonly Finding[];
     }
@@ -102,6 +116,8 @@ export type Event =
       readonly type: "stream-opened";
       readonly stream: number;
       readonly peer: string;
+      /** The address that it came in by. */
+      readonly listener: string;
       readonly method: "sotw" | "delta";
     }
   | {
@@ -115,7 +131,13 @@ export type Event =
       readonly action: OnStaleRemote;
     }
   | { readonly type: "stream-identified"; readonly stream: number; readonly node: string }
-  | { readonly type: "stream-closed"; readonly stream: number; readonly reason: string }
+  | {
+      readonly type: "stream-closed";
+      readonly stream: number;
+      /** The name of a gRPC status. */
+      readonly status: string;
+      readonly reason: string;
+    }
   | {
       readonly type: "pushed";
       readonly stream: number;
@@ -131,6 +153,13 @@ export type Event =
       readonly typeUrl: TypeUrl;
       readonly version: string;
       readonly message: string;
+    }
+  | {
+      /** A client has ACKed the last of the types that it had to get of a snapshot. */
+      readonly type: "caught-up";
+      readonly stream: number;
+      readonly commits: readonly SourceCommit[];
+      readonly publishedAt: Date;
     };
 
 /** Where events go. */

@@ -87,6 +87,8 @@ export class Follower {
   /** What was told of already. */
   #told: ReadonlySet<CommitSha> = new Set();
   #failures = 0;
+  /** When the look under way began, as the clock's elapsed time. */
+  #beganAt = 0;
   readonly #pace: Pace;
   readonly #looks = new Looks();
 
@@ -166,6 +168,7 @@ export class Follower {
   /** One pass. */
   async #pass(since: number): Promise<Delay> {
     const { clock } = this.#context;
+    this.#beganAt = clock.elapsed();
     try {
       await this.#takeSettings();
       this.#source ??= await this.#settings.open((at) => this.#join(at));
@@ -174,6 +177,7 @@ export class Follower {
       this.#progress = afterPass(this.#progress, outcome, this.config, clock.now());
       this.#take(outcome);
       this.#looks.decided(since);
+      this.#tellLooked(null);
       return { delayMs: nextLookMs(this.#settings.schedule), deaf: false };
     } catch (error) {
       if (this.#abort.signal.aborted) return { delayMs: 0, deaf: false };
@@ -229,7 +233,8 @@ export class Follower {
     const { live, cost, warnings } = publication;
     const { sha: commit, subject } = live.commit;
     const resources = countResources(live.collections);
-    this.#emit({ type: "published", source: this.config.name, commit, subject, resources, cost, warnings });
+    const lookedAt = new Date(this.#context.clock.now().getTime() - this.#lookMs());
+    this.#emit({ type: "published", source: this.config.name, commit, subject, resources, lookedAt, cost, warnings });
   }
 
   #tell(kept: KeptBack): void {
@@ -251,7 +256,17 @@ export class Follower {
     this.#progress = afterFailure(this.#progress, lastError, this.config, now);
     // The same trouble at every poll is one line in the log; the status has the newest time.
     if (!again) this.#emit({ type: "look-failed", source: this.config.name, error: lastError, retryInMs });
+    this.#tellLooked(lastError.code);
     return delay;
+  }
+
+  #tellLooked(code: string | null): void {
+    const { state } = this.#progress;
+    this.#emit({ type: "looked", source: this.config.name, state, code, ms: this.#lookMs() });
+  }
+
+  #lookMs(): number {
+    return this.#context.clock.elapsed() - this.#beganAt;
   }
 
   /** How long to wait after a failure: never less than the remote asked for. */

@@ -1,5 +1,5 @@
 import { constants } from "node:http2";
-import type { status } from "@grpc/grpc-js";
+import { status } from "@grpc/grpc-js";
 import type { Clock } from "../util/clock.js";
 import type { RawStream } from "./ads.js";
 
@@ -24,6 +24,11 @@ export function endCall(
   call.emit("error", Object.assign(new Error(reason ?? details), { code, details }));
   const cancel = clock.after(graceMs, () => reset(call));
   call.once("close", cancel);
+}
+
+/** The name of the status that ended a call; UNKNOWN where an error tells of something else. */
+export function statusName(error: Error & { readonly code?: unknown }): string {
+  return (typeof error.code === "number" ? status[error.code] : undefined) ?? "UNKNOWN";
 }
 
 /** grpc-js has no way to reset a stream from the server's side, so this reaches for the HTTP/2 stream below it. */

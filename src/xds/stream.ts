@@ -3,10 +3,10 @@ import type { ClientStatus, Emit, Snapshot, SnapshotReader, TypeUrl } from "../m
 import type { Clock } from "../util/clock.js";
 import type { RawStream } from "./ads.js";
 import { clientStatus } from "./client-status.js";
-import { type Ending, endCall } from "./end-call.js";
+import { type Ending, endCall, statusName } from "./end-call.js";
 import type { Fanout, Lane, Release } from "./fanout.js";
 import type { Limits } from "./limits.js";
-import { afterPush, atRest, nextPush, type Push } from "./next-push.js";
+import { afterPush, atRest, isAt, nextPush, type Push } from "./next-push.js";
 import { newStream, type Received, type StreamState } from "./stream-state.js";
 import { clientText, isTypeUrl } from "./text.js";
 import { isOutstanding } from "./type-state.js";
@@ -61,9 +61,10 @@ export class AdsStream {
     this.#peer = clientText(call.getPeer(), 100);
     this.#connectedAt = context.clock.now();
     this.#lane = context.fanout.lane(() => this.push());
-    context.emit({ type: "stream-opened", stream: id, peer: this.#peer, method: variant.method });
-    const closed = (reason: string) => {
-      if (this.#close(reason)) onClose();
+    const { method } = variant;
+    context.emit({ type: "stream-opened", stream: id, peer: this.#peer, listener: context.listener, method });
+    const closed = (reason: string, code = "CANCELLED") => {
+      if (this.#close(reason, code)) onClose();
     };
     void context.freshen().then(() => {
       this.#fresh = true;
@@ -74,7 +75,7 @@ export class AdsStream {
       this.#halfClosed = true;
       this.push();
     });
-    call.on("error", (error) => closed(error.message));
+    call.on("error", (error) => closed(error.message, statusName(error)));
     call.on("cancelled", () => closed("the client went away"));
     call.on("close", () => closed("the client went away"));
   }
@@ -152,6 +153,14 @@ export class AdsStream {
     this.#watch(true);
     this.#lane.acked();
     this.#slots.get(typeUrl)?.();
+    if (refusal === null) this.#tellCaughtUp();
+  }
+
+  #tellCaughtUp(): void {
+    const target = this.#state.pass?.target;
+    if (target === undefined || !isAt(this.#state, target)) return;
+    const { commits, publishedAt } = target;
+    this.#context.emit({ type: "caught-up", stream: this.#id, commits, publishedAt });
   }
 
   #gather(): void {
@@ -220,13 +229,13 @@ export class AdsStream {
   }
 
   /** Whether it was open until now. */
-  #close(reason: string): boolean {
+  #close(reason: string, code: string): boolean {
     if (!this.#open) return false;
     this.#open = false;
     this.#cancelGather?.();
     this.#watch(false);
     this.#lane.leave();
-    this.#context.emit({ type: "stream-closed", stream: this.#id, reason: clientText(reason, 200) });
+    this.#context.emit({ type: "stream-closed", stream: this.#id, status: code, reason: clientText(reason, 200) });
     return true;
   }
 

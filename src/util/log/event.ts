@@ -12,10 +12,14 @@ export function logListening(log: Log, addresses: { readonly xds: readonly strin
   log.info({ ...addresses, xds: addresses.xds.join(", ") }, "listening");
 }
 
-/** Writes what happened: one line an event, and one for each finding. Progress is for the terminal, not for the log. */
+/**
+ * Writes what happened: one line an event, and one for each finding. Progress is for the terminal, and what
+ * comes with every look, for those who count.
+ */
 export function logEvent(log: Log, event: Event): void {
   switch (event.type) {
     case "progress":
+    case "looked":
       return;
     case "look-failed":
       logLookFailed(log, event);
@@ -177,13 +181,13 @@ function logStream(log: Log, event: StreamEvent): void {
   const { stream } = event;
   switch (event.type) {
     case "stream-opened":
-      log.info({ stream, peer: event.peer, method: event.method }, "stream opened");
+      log.info({ stream, peer: event.peer, listener: event.listener, method: event.method }, "stream opened");
       return;
     case "stream-identified":
       log.info({ stream, node: cutText(event.node) }, "client identified");
       return;
     case "stream-closed":
-      log.info({ stream, reason: cutText(event.reason) }, "stream closed");
+      log.info({ stream, status: event.status, reason: cutText(event.reason) }, "stream closed");
       return;
     case "pushed": {
       const { typeUrl, version, resources, bytes } = event;
@@ -192,6 +196,9 @@ function logStream(log: Log, event: StreamEvent): void {
     }
     case "acked":
       log.debug({ stream, typeUrl: cutText(event.typeUrl), version: cutText(event.version) }, "acked");
+      return;
+    case "caught-up":
+      log.debug({ stream, commits: event.commits }, "caught up");
       return;
     case "nacked": {
       const { typeUrl, version, message } = event;

@@ -79,7 +79,8 @@ test("closing tells open streams, takes no more connections, and gives the port 
   assert.equal(status.code, 14);
   assert.equal(status.details, "gitxds is stopping");
   assert.deepEqual(server.clients(), []);
-  assert.ok(events.some((event) => event.type === "stream-closed" && event.reason === "gitxds is stopping"));
+  const closed = events.flatMap((event) => (event.type === "stream-closed" ? [[event.status, event.reason]] : []));
+  assert.deepEqual(closed, [["UNAVAILABLE", "gitxds is stopping"]]);
   const again = await start("127.0.0.1", address.port);
   await again.close();
 });

@@ -24,6 +24,10 @@ function ack(stream: Sotw, { typeUrl, nonce, versionInfo }: DiscoveryResponse): 
   stream.send({ typeUrl, responseNonce: nonce, versionInfo, node });
 }
 
+function nack(stream: Sotw, { typeUrl, nonce }: DiscoveryResponse): void {
+  stream.send({ typeUrl, responseNonce: nonce, errorDetail: { code: 3, message: "no" } });
+}
+
 function kindOf(typeUrl: string): string {
   return typeUrl.split("/")[2] ?? "";
 }
@@ -105,6 +109,32 @@ test("a commit that touches one collection sends only that one", async (t) => {
   assert.equal(events.filter(({ type }) => type === "pushed").length, istiodTypeUrls.length + 1);
 });
 
+test("a client has caught up once it has ACKed the last of its types, and not before", async (t) => {
+  const mesh = (version: string) => ({
+    DestinationRule: { "shop/web": version },
+    VirtualService: { "shop/web": version },
+  });
+  const { connect, snapshots, server, events } = await startHarness(t, mesh("a"));
+  const caughtUp = () => events.flatMap((event) => (event.type === "caught-up" ? [event.commits] : []));
+  const stream = connect().sotw();
+  for (const typeUrl of [destinationRules, virtualServices]) stream.send({ typeUrl });
+  ack(stream, await stream.responses.next());
+  const last = await stream.responses.next();
+  await until(() => server.clients()[0]?.collections.some(({ acked }) => acked !== null) === true, "the first ACK");
+  assert.deepEqual(caughtUp(), []);
+  ack(stream, last);
+  await until(() => caughtUp().length > 0, "the last ACK");
+  snapshots.publish(makeSnapshot(mesh("b"), 2));
+  nack(stream, await stream.responses.next());
+  ack(stream, await stream.responses.next());
+  const third = makeSnapshot(mesh("c"), 3);
+  await until(() => server.clients()[0]?.collections.some(({ nack }) => nack !== null) === true, "the NACK");
+  snapshots.publish(third);
+  for (const _ of [destinationRules, virtualServices]) ack(stream, await stream.responses.next());
+  await until(() => caughtUp().length > 1, "the ACKs of what came after the NACK");
+  assert.deepEqual(caughtUp().slice(1), [third.commits]);
+});
+
 test("a collection is served under each version of its kind and under the URL that was asked for", async (t) => {
   const { connect } = await startHarness(t, { VirtualService: { "shop/web": "a" } });
   const stream = connect().sotw();
@@ -152,7 +182,7 @@ test("a client that goes away mid-stream disturbs no other", async (t) => {
   gone.call.cancel();
   leaving.close();
   await until(() => server.clients().length === 1, "the stream to be forgotten");
-  assert.ok(events.some((event) => event.type === "stream-closed" && event.reason.includes("client")));
+  assert.ok(events.some((event) => event.type === "stream-closed" && event.status === "OK"));
   snapshots.publish(makeSnapshot({ VirtualService: { "shop/web": "b" } }, 2));
   assert.deepEqual(readAll((await staying.responses.next()).resources), { "shop/web": "b" });
 });

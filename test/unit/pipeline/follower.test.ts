@@ -64,7 +64,9 @@ function follow(
   return { source, clock, events, published, saved, settings, follower, start, idle };
 }
 
-const types = (events: readonly Event[]) => events.map(({ type }) => type).filter((type) => type !== "progress");
+/** What is told of once. */
+const types = (events: readonly Event[]) =>
+  events.map(({ type }) => type).filter((type) => type !== "progress" && type !== "looked");
 
 test("it looks at every interval and publishes what is new", async (t) => {
   const { source, clock, published, follower, start, idle } = follow(t);
@@ -125,6 +127,38 @@ test("failures are tried again with growing delays, told once while they stay th
   assert.equal(follower.status().lastError, null);
 });
 
+test("every look is told of with the state it ended in and why it failed, and a publication with when its look began", async (t) => {
+  const { source, clock, events, start, idle } = follow(t);
+  source.failWith(unreachable);
+  start();
+  await idle(1);
+  clock.advance(1_000);
+  await idle(2);
+  source.failWith(undefined);
+  source.commit(good);
+  const beforeMs = clock.elapsed();
+  clock.advance(2_000);
+  await idle(3);
+  source.commit(bad);
+  for (const look of [4, 5]) {
+    clock.advance(intervalMs * 1.1);
+    await idle(look);
+  }
+  assert.deepEqual(
+    events.flatMap((event) => (event.type === "looked" ? [[event.state, event.code]] : [])),
+    [
+      ["failing", "GX002"],
+      ["failing", "GX002"],
+      ["following", null],
+      ["rejected", null],
+      ["rejected", null],
+    ],
+  );
+  const published = events.find((event) => event.type === "published");
+  const lookedAtMs = published?.lookedAt.getTime() ?? 0;
+  assert.ok(lookedAtMs > beforeMs && lookedAtMs <= beforeMs + 2_000);
+});
+
 test("what only a change can heal is looked at again at the interval", async (t) => {
   const { source, clock, follower, start, idle } = follow(t);
   source.commit(good);
@@ -144,7 +178,7 @@ test("a remote that asks to wait is not asked before, not even by a refresh", as
   source.failWith(new GitxdsError("GX008", "too often", "raise --interval", { retryAfterMs: 60_000 }));
   start();
   await idle(1);
-  assert.match(JSON.stringify(events.at(-1)), /"retryInMs":6[0-9]{4}\b/);
+  assert.match(JSON.stringify(events.find(({ type }) => type === "look-failed")), /"retryInMs":6[0-9]{4}\b/);
   source.failWith(undefined);
   follower.refresh();
   clock.advance(59_999);

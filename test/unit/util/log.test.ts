@@ -133,6 +133,7 @@ test("a publication is one line with commit, counts and times, and one line for 
     commit,
     subject: "Shift traffic",
     resources: 14,
+    lookedAt: new Date(0),
     cost,
     warnings: [findingAt(3, "warning")],
   };
@@ -190,13 +191,14 @@ test("a finding about the whole has no place in its line", () => {
   );
 });
 
-test("every other event is one line at its level, and progress is none", () => {
+test("every other event is one line at its level, and progress and looks are none", () => {
   const at = "2026-01-01T00:00:00.000Z";
   const error = { code: "GX001", message: "no such branch", remedy: "use main", at };
   const long = "x".repeat(10_000);
   const cut = `${"x".repeat(500)}…`;
   for (const [event, expected] of [
     [{ type: "progress", source, phase: "validate", done: 1, total: 2 }, undefined],
+    [{ type: "looked", source, state: "failing", code: "GX001", ms: 2 }, undefined],
     [
       { type: "look-failed", source, error, retryInMs: 1000.5 },
       {
@@ -220,16 +222,23 @@ test("every other event is one line at its level, and progress is none", () => {
       },
     ],
     [
-      { type: "stream-opened", stream: 1, peer: "127.0.0.1:5", method: "sotw" },
-      { level: "info", stream: 1, peer: "127.0.0.1:5", method: "sotw", msg: "stream opened" },
+      { type: "stream-opened", stream: 1, peer: "127.0.0.1:5", listener: "127.0.0.1:9", method: "sotw" },
+      {
+        level: "info",
+        stream: 1,
+        peer: "127.0.0.1:5",
+        listener: "127.0.0.1:9",
+        method: "sotw",
+        msg: "stream opened",
+      },
     ],
     [
       { type: "stream-identified", stream: 1, node: "sidecar~1" },
       { level: "info", stream: 1, node: "sidecar~1", msg: "client identified" },
     ],
     [
-      { type: "stream-closed", stream: 1, reason: long },
-      { level: "info", stream: 1, reason: cut, msg: "stream closed" },
+      { type: "stream-closed", stream: 1, status: "CANCELLED", reason: long },
+      { level: "info", stream: 1, status: "CANCELLED", reason: cut, msg: "stream closed" },
     ],
     [
       { type: "pushed", stream: 1, typeUrl, version: "v", resources: 2, bytes: 3 },
@@ -242,6 +251,10 @@ test("every other event is one line at its level, and progress is none", () => {
     [
       { type: "nacked", stream: 1, typeUrl, version: "v", message: long },
       { level: "warn", stream: 1, typeUrl, version: "v", msg: `client refused a response: ${cut}` },
+    ],
+    [
+      { type: "caught-up", stream: 1, commits: [{ source, commit }], publishedAt: new Date(0) },
+      { level: "debug", stream: 1, commits: [{ source, commit }], msg: "caught up" },
     ],
   ] satisfies readonly (readonly [Event, unknown])[]) {
     assert.deepEqual(linesOf(event, "debug"), expected === undefined ? [] : [expected]);

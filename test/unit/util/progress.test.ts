@@ -14,7 +14,7 @@ function progress(done: number, total: number, phase = "validate"): Event {
   return { type: "progress", source: "mesh", phase, done, total };
 }
 
-const other: Event = { type: "stream-closed", stream: 1, reason: "done" };
+const other: Event = { type: "stream-closed", stream: 1, status: "OK", reason: "done" };
 const clear = "\r\u001b[K";
 
 test("progress is one line that is written over, and any other event clears it once", () => {
