@@ -1,4 +1,11 @@
-import { type AdminServer, type ServedListener, startAdminServer, toStatus } from "./admin/index.js";
+import {
+  type AdminServer,
+  createMetrics,
+  type Metrics,
+  type ServedListener,
+  startAdminServer,
+  toStatus,
+} from "./admin/index.js";
 import { type ConfigFile, type ConfigReloader, followConfig, readWebhookSecret } from "./config/index.js";
 import { webhookReceiver } from "./forges/index.js";
 import type { Config, Emit, SourceConfig, Status } from "./model/index.js";
@@ -73,7 +80,14 @@ async function run(config: Config, io: ServeIo, parts: Parts): Promise<void> {
   routeGrpcLog(grpcLogger(io.log));
   const listeners = config.listeners.map((listener) => ({ ...listener, store: new SnapshotStore() }));
   const stores = listeners.map(({ store }) => store);
-  const emit = eventSink(io);
+  const served = () => servedListeners(config, stores, parts);
+  const metrics = createMetrics({
+    version: packageVersion(),
+    sources: config.sources.map(({ name }) => name),
+    served,
+    clock: systemClock,
+  });
+  const emit = eventSink(io, metrics);
   let fail: (error: unknown) => void = () => {};
   const failed = new Promise<never>((_, reject) => {
     fail = reject;
@@ -100,7 +114,7 @@ async function run(config: Config, io: ServeIo, parts: Parts): Promise<void> {
     version: packageVersion(),
   });
   parts.xds = xds;
-  parts.admin = await startAdmin(config, io, { stores, emit, parts });
+  parts.admin = await startAdmin(config, io, { served, metrics, emit, parts });
   followFile(config, io, emit, parts);
   io.onListening({ xds: xds.addresses.map(formatAddress), admin: formatAddress(parts.admin.address) });
   await Promise.race([stopped(io.stop), failed]);
@@ -118,27 +132,38 @@ function followFile(config: Config, { configFile, onHangup }: ServeIo, emit: Emi
   onHangup(() => reloader.reload());
 }
 
-function startAdmin(
-  config: Config,
-  io: ServeIo,
-  { stores, emit, parts }: { readonly stores: readonly SnapshotStore[]; readonly emit: Emit; readonly parts: Parts },
-): Promise<AdminServer> {
-  const listeners = () =>
-    stores.map((store, index) => {
-      const address = parts.xds?.addresses[index] ?? config.listeners[index]?.address;
-      return { address: address === undefined ? "" : formatAddress(address), snapshot: store.current() };
-    });
+/** Addresses as bound, or as configured before that. */
+function servedListeners(
+  { listeners }: Config,
+  stores: readonly SnapshotStore[],
+  { xds }: Parts,
+): readonly ServedListener[] {
+  return stores.map((store, index) => {
+    const address = xds?.addresses[index] ?? listeners[index]?.address;
+    return { address: address === undefined ? "" : formatAddress(address), snapshot: store.current() };
+  });
+}
+
+interface AdminParts {
+  readonly served: () => readonly ServedListener[];
+  readonly metrics: Metrics;
+  readonly emit: Emit;
+  readonly parts: Parts;
+}
+
+function startAdmin(config: Config, io: ServeIo, { served, metrics, emit, parts }: AdminParts): Promise<AdminServer> {
   const status = async (): Promise<Status> =>
     toStatus({
       config: parts.reloader?.status() ?? null,
       sources: (await parts.pipeline?.status()) ?? [],
-      listeners: listeners(),
+      listeners: served(),
       clients: parts.xds?.clients() ?? [],
     });
   return startAdminServer({
     listen: config.admin,
-    ready: () => readiness(listeners()),
+    ready: () => readiness(served()),
     status,
+    metrics: metrics.scrape,
     refresh: () => parts.pipeline?.refresh(),
     token: io.adminToken,
     webhooks: webhookReceiver({
@@ -159,8 +184,8 @@ function readiness(listeners: readonly ServedListener[]): { ok: true } | { ok: f
   return { ok: false, reason: `no commit has been found good yet${where}: see /api/v1/status` };
 }
 
-/** Where all events go: the progress line, the log, and the hint that nobody has come. */
-function eventSink({ log, terminal }: ServeIo): Emit {
+/** Where all events go: the progress line, the log, the metrics, and the hint that nobody has come. */
+function eventSink({ log, terminal }: ServeIo, metrics: Metrics): Emit {
   const showProgress = progressLine(terminal);
   let cancelHint: (() => void) | undefined = systemClock.after(noClientMs, () =>
     log.warn(
@@ -176,6 +201,7 @@ function eventSink({ log, terminal }: ServeIo): Emit {
     }
     showProgress(event);
     logEvent(log, event);
+    metrics.observe(event);
   };
 }
 

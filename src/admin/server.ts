@@ -4,6 +4,7 @@ import { listenError } from "../util/listen-error.js";
 import { redactUrls } from "../util/redact.js";
 import { refuse } from "./auth.js";
 import { endpoints, indexText } from "./endpoints.js";
+import type { Exposition } from "./metrics/index.js";
 import { addWebhooks } from "./webhooks.js";
 
 /** What the admin server shows and passes on. */
@@ -11,6 +12,7 @@ export interface AdminOptions {
   readonly listen: Address;
   readonly ready: () => { readonly ok: true } | { readonly ok: false; readonly reason: string };
   readonly status: () => Promise<Status>;
+  readonly metrics: () => Promise<Exposition>;
   /** Looks at every source now; returns at once. */
   readonly refresh: () => void;
   /** What POST requests under /api must carry; null refuses them all. */
@@ -35,7 +37,7 @@ const requestMs = 20_000;
 const handlerMs = 15_000;
 
 /**
- * Serves health, status, refresh and webhooks. Errors are JSON: `{"message", "remedy"}`. Throws UsageError where the address cannot
+ * Serves health, metrics, status, refresh and webhooks. Errors are JSON: `{"message", "remedy"}`. Throws UsageError where the address cannot
  * be listened on.
  */
 export async function startAdminServer(options: AdminOptions): Promise<AdminServer> {
@@ -115,7 +117,7 @@ function sendError(error: FastifyError, _request: FastifyRequest, reply: Fastify
   return reply.code(status).send({ message: redactUrls(error.message), remedy });
 }
 
-function addRoutes(app: FastifyInstance, { ready, status, refresh }: AdminOptions): void {
+function addRoutes(app: FastifyInstance, { ready, status, metrics, refresh }: AdminOptions): void {
   // Bodies are read, up to the limit, and not looked at, whatever their type.
   app.removeAllContentTypeParsers();
   app.addContentTypeParser("*", { parseAs: "buffer" }, (_request, _body, done) => done(null, undefined));
@@ -126,6 +128,10 @@ function addRoutes(app: FastifyInstance, { ready, status, refresh }: AdminOption
     const state = ready();
     reply.type("text/plain; charset=utf-8").code(state.ok ? 200 : 503);
     return reply.send(state.ok ? "ready\n" : `not ready: ${redactUrls(state.reason)}\n`);
+  });
+  app.get("/metrics", async (_request, reply) => {
+    const { contentType, text } = await metrics();
+    return reply.type(contentType).send(text);
   });
   app.get("/api/v1/status", () => status());
   app.post("/api/v1/refresh", (_request, reply) => {

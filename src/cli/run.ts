@@ -98,7 +98,10 @@ function addServe(program: Command, io: CliIo, ended: (code: ExitCode) => void):
     )
     .option("--path <dir>", "serve one folder of the repository")
     .option("--listen <address>", "where istiod connects (default: 127.0.0.1:18000)")
-    .option("--admin <address>", "where health and status are served, and webhooks taken (default: 127.0.0.1:18080)")
+    .option(
+      "--admin <address>",
+      "where health, status and metrics are served, and webhooks taken (default: 127.0.0.1:18080)",
+    )
     .option("--state-dir <dir>", "where clones are kept (default: $XDG_STATE_HOME/gitxds or ~/.local/state/gitxds)")
     .option(
       "--interval <duration>",

@@ -22,6 +22,7 @@ async function start(options: Partial<AdminOptions> = {}) {
     listen: { host: "127.0.0.1", port: 0 },
     ready: () => ({ ok: true }),
     status: async () => status,
+    metrics: async () => ({ contentType: "text/plain; version=0.0.4; charset=utf-8", text: "a 1\n" }),
     refresh: () => {},
     token: null,
     webhooks: { refuse: () => undefined, receive: () => ({ status: 200, message: "" }) },
@@ -65,6 +66,13 @@ test("the status is JSON as its parts give it", async () => {
   assert.deepEqual(JSON.parse(answer.text), status);
 });
 
+test("metrics need no token and come as they are, of the type that Prometheus asks for", async () => {
+  const { ask } = await start({ token: "s3cret" });
+  const answer = await ask("GET", "/metrics");
+  assert.deepEqual([answer.status, answer.text], [200, "a 1\n"]);
+  assert.equal(answer.headers.get("content-type"), "text/plain; version=0.0.4; charset=utf-8");
+});
+
 test("a status that cannot be had is a 500 that names the cause, without credentials and stack", async () => {
   const { ask } = await start({ status: () => Promise.reject(new Error("lost https://user:s3cret@example.com/")) });
   const answer = await ask("GET", "/api/v1/status");
@@ -79,7 +87,7 @@ test("the index lists the endpoints as plain text", async () => {
   const { ask } = await start();
   const answer = await ask("GET", "/");
   assert.match(answer.headers.get("content-type") ?? "", /^text\/plain/);
-  for (const path of ["/healthz", "/readyz", "/api/v1/status", "/api/v1/refresh"])
+  for (const path of ["/healthz", "/readyz", "/metrics", "/api/v1/status", "/api/v1/refresh"])
     assert.ok(answer.text.includes(path));
 });
 
@@ -113,6 +121,7 @@ test("unknown paths and methods are a 404 that names the endpoints", async () =>
       endpoints: [
         "GET /healthz",
         "GET /readyz",
+        "GET /metrics",
         "GET /api/v1/status",
         "POST /api/v1/refresh",
         "POST /webhooks/{github,gitlab,gitea,bitbucket,generic}",

@@ -1,0 +1,2 @@
+export type { MetricsContext } from "./context.js";
+export { createMetrics, type Exposition, type Metrics } from "./metrics.js";
