@@ -1,6 +1,6 @@
 import {
   type AdminServer,
-  createMetrics,
+  createLateMetrics,
   type Metrics,
   type ServedListener,
   startAdminServer,
@@ -81,7 +81,7 @@ async function run(config: Config, io: ServeIo, parts: Parts): Promise<void> {
   const listeners = config.listeners.map((listener) => ({ ...listener, store: new SnapshotStore() }));
   const stores = listeners.map(({ store }) => store);
   const served = () => servedListeners(config, stores, parts);
-  const metrics = createMetrics({
+  const metrics = createLateMetrics({
     version: packageVersion(),
     sources: config.sources.map(({ name }) => name),
     served,
@@ -201,7 +201,7 @@ function eventSink({ log, terminal }: ServeIo, metrics: Metrics): Emit {
     }
     showProgress(event);
     logEvent(log, event);
-    metrics.observe(event);
+    metrics.observe(event, systemClock.now());
   };
 }
 

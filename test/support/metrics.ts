@@ -1,5 +1,5 @@
 import type { ServedListener } from "../../src/admin/index.js";
-import { createMetrics } from "../../src/admin/metrics/index.js";
+import { createMetrics } from "../../src/admin/metrics/metrics.js";
 import { commitSha, type Event, type Finding, type TypeUrl } from "../../src/model/index.js";
 import { parseExposition, valuesOf } from "./prometheus.js";
 import { FakeClock } from "./xds/fake-clock.js";
@@ -42,7 +42,7 @@ export function startMetrics(options: { snapshot?: ServedListener["snapshot"]; s
   };
   const values = async (name: string, labels: Readonly<Record<string, string>> = {}) =>
     valuesOf(await scrape(), name, labels);
-  return { clock, metrics, scrape, values, observe: metrics.observe };
+  return { clock, metrics, scrape, values, observe: (event: Event) => metrics.observe(event, clock.now()) };
 }
 
 /** One of each type. */

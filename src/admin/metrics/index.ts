@@ -1,2 +1,3 @@
 export type { MetricsContext } from "./context.js";
-export { createMetrics, type Exposition, type Metrics } from "./metrics.js";
+export { createLateMetrics } from "./late.js";
+export type { Exposition, Metrics } from "./metrics.js";

@@ -6,7 +6,7 @@ import { codeLabel } from "./labels.js";
 const states: readonly SourceState[] = ["starting", "following", "rejected", "held", "pinned", "failing"];
 
 /** How following the remotes goes. */
-export const lookMetrics: MetricGroup = (registry, { sources, clock }) => {
+export const lookMetrics: MetricGroup = (registry, { sources }) => {
   const registers = [registry];
   const duration = new Histogram({
     name: "gitxds_look_duration_seconds",
@@ -38,10 +38,10 @@ export const lookMetrics: MetricGroup = (registry, { sources, clock }) => {
   };
   for (const source of sources) isIn(source, "starting");
   return {
-    looked({ source, state: now, code, ms }) {
+    looked({ source, state: now, code, ms }, at) {
       isIn(source, now);
       duration.observe({ source }, ms / 1_000);
-      if (code === null) success.set({ source }, clock.now().getTime() / 1_000);
+      if (code === null) success.set({ source }, at.getTime() / 1_000);
       else errors.inc({ source, code: codeLabel(code) });
     },
   };

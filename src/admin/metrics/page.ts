@@ -26,7 +26,7 @@ const processText = `## The process
 
 prom-client's metrics of a Node.js process are there, too, as \`process_*\` and \`nodejs_*\`. \`nodejs_eventloop_lag_p50_seconds\`, \`_p99_\` and
 \`_max_\` are of the thread that serves, since the last scrape: what stands in the way of keepalives and pushes. They are the time between two
-looks at the clock 10 ms apart, so an idle thread shows about 0.01.
+looks at the clock that are 50 ms apart, so an idle thread shows about 0.05.
 \`process_resident_memory_bytes\` and \`process_cpu_seconds_total\` are of both threads, \`nodejs_heap_*\` of the serving one alone.`;
 
 /** Every metric of ours, by group. */

@@ -47,14 +47,13 @@ export const rolloutMetrics: MetricGroup = (registry, { served, clock }) => {
         published.delete(key);
       }
     },
-    "stream-opened": ({ stream, listener }) =>
-      clients.set(stream, { listener, behindSince: undefined, after: clock.now() }),
-    pushed({ stream, typeUrl }) {
+    "stream-opened": ({ stream, listener }, at) => clients.set(stream, { listener, behindSince: undefined, after: at }),
+    pushed({ stream, typeUrl }, at) {
       const client = clients.get(stream);
       // Clients need not ACK what is not served.
-      if (client !== undefined && kindOfTypeUrl(typeUrl) !== undefined) client.behindSince ??= clock.now();
+      if (client !== undefined && kindOfTypeUrl(typeUrl) !== undefined) client.behindSince ??= at;
     },
-    "caught-up"({ stream, commits, publishedAt }) {
+    "caught-up"({ stream, commits, publishedAt }, at) {
       const client = clients.get(stream);
       if (client === undefined) return;
       client.behindSince = undefined;
@@ -63,8 +62,8 @@ export const rolloutMetrics: MetricGroup = (registry, { served, clock }) => {
       const newest = newestOf(commits, published);
       if (newest === undefined) return;
       const { source, lookedAt } = newest;
-      fromPublish.observe({ source }, secondsBetween(publishedAt, clock.now()));
-      fromLook.observe({ source }, secondsBetween(lookedAt, clock.now()));
+      fromPublish.observe({ source }, secondsBetween(publishedAt, at));
+      fromLook.observe({ source }, secondsBetween(lookedAt, at));
     },
     "stream-closed": ({ stream }) => clients.delete(stream),
   };

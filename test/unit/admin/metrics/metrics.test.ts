@@ -1,8 +1,10 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { createLateMetrics } from "../../../../src/admin/metrics/index.js";
 import { commitSha, type Event, type TypeUrl } from "../../../../src/model/index.js";
 import { findingOf, listener, sampleEvents, startMetrics } from "../../../support/metrics.js";
 import { parseExposition, valuesOf } from "../../../support/prometheus.js";
+import { FakeClock } from "../../../support/xds/fake-clock.js";
 
 const { published, pushed, "stream-opened": opened, "caught-up": caughtUp } = sampleEvents;
 
@@ -80,4 +82,17 @@ test("the process tells of itself: memory, time, and the delay of this thread's 
   ]) {
     assert.equal(valuesOf(parseExposition(text), name).length, 1, name);
   }
+});
+
+test("what happens before metrics are loaded is counted with the time at which it happened", async () => {
+  const clock = new FakeClock();
+  const { observe, scrape } = createLateMetrics({ version: "1", sources: [], served: () => [], clock });
+  clock.advance(500);
+  observe(sampleEvents.looked, clock.now());
+  observe(published, clock.now());
+  clock.advance(400);
+  const told = async (name: string) => valuesOf(parseExposition((await scrape()).text), name);
+  assert.deepEqual(await told("gitxds_source_last_success_timestamp_seconds"), [0.5]);
+  observe(published, clock.now());
+  assert.deepEqual(await told("gitxds_commits_total"), [2]);
 });
