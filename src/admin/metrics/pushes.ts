@@ -1,6 +1,6 @@
 import { Counter } from "prom-client";
 import type { MetricGroup } from "./context.js";
-import { typeUrlLabel } from "./labels.js";
+import { typeUrlLabel, typeUrlLabels } from "./labels.js";
 
 /** Responses, and what clients said to them. */
 export const pushMetrics: MetricGroup = (registry) => {
@@ -18,6 +18,8 @@ export const pushMetrics: MetricGroup = (registry) => {
     labelNames: ["type_url", "outcome"],
     registers: [registry],
   });
+  // Prometheus sees no increase in a series that begins at 1, and the first NACK is not to be missed.
+  for (const url of typeUrlLabels) outcomes.inc({ type_url: url, outcome: "nacked" }, 0);
   /** By stream: the types whose last response has no answer yet. */
   const waiting = new Map<number, Set<string>>();
   const answered = (stream: number, typeUrl: string, outcome: "acked" | "nacked") => {

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { createLateMetrics } from "../../../../src/admin/metrics/index.js";
 import { commitSha, type Event, type TypeUrl } from "../../../../src/model/index.js";
-import { findingOf, listener, sampleEvents, startMetrics } from "../../../support/metrics.js";
+import { findingOf, listener, sampleEvents, startMetrics, typeUrl } from "../../../support/metrics.js";
 import { parseExposition, valuesOf } from "../../../support/prometheus.js";
 import { FakeClock } from "../../../support/xds/fake-clock.js";
 
@@ -35,6 +35,8 @@ test("what can happen is there from the start at zero, and of the rest nothing",
   }
   assert.deepEqual(await values("gitxds_xds_streams", { listener, method: "delta" }), [0]);
   assert.deepEqual(await values("gitxds_xds_clients_behind", { listener }), [0]);
+  assert.deepEqual(await values("gitxds_xds_push_outcomes_total", { type_url: typeUrl, outcome: "nacked" }), [0]);
+  assert.deepEqual(await values("gitxds_state_folder_problems_total", { source: "edge", code: "GX098" }), [0]);
   assert.deepEqual(await values("gitxds_config_last_load_successful"), [1]);
   assert.deepEqual(await values("gitxds_build_info", { version: "1.2.3", istio_version: "1.32" }), [1]);
   for (const name of ["gitxds_source_last_success_timestamp_seconds", "gitxds_resources", "gitxds_findings"]) {
