@@ -15,8 +15,9 @@ const introduction = `<!-- Written by npm run docs from src/admin/metrics: chang
 
 # Metrics
 
-\`GET /metrics\` on the admin port, in Prometheus' text format, without a token. It names sources, kinds, type URLs and codes; no repository's
-address, no commit, no client, no content of files. [examples/prometheus](../examples/prometheus/) has alerts on them.
+\`GET /metrics\` on the admin port, in Prometheus' text format, without a token. It names sources, listeners, kinds, type URLs and codes; no
+repository's address, no commit, no client, no content of files. There are [alerts](../examples/prometheus/) and a
+[dashboard](../examples/grafana/gitxds.json).
 
 Every label takes its values from a list that clients and commits cannot make longer: sources and listeners from the configuration,
 type URLs from the kinds that are served (\`other\` for the rest), codes from [findings.md](findings.md). Counters begin at zero with the process.
