@@ -76,6 +76,7 @@ export const sampleEvents: { readonly [Type in Event["type"]]: Extract<Event, { 
   "config-loaded": { type: "config-loaded", file: "gitxds.yaml", applied: [], restart: [] },
   "config-refused": { type: "config-refused", file: "gitxds.yaml", message: "", remedy: "" },
   "stream-opened": { type: "stream-opened", stream: 1, peer: "127.0.0.1:5", listener, method: "sotw" },
+  "stale-look": { type: "stale-look", listener, reason: "timeout", streams: 3, action: "serve-last-good" },
   "stream-identified": { type: "stream-identified", stream: 1, node: "sidecar~1" },
   "stream-closed": { type: "stream-closed", stream: 1, status: "CANCELLED", reason: "" },
   pushed: { type: "pushed", stream: 1, typeUrl, version: "v", resources: 2, bytes: 300 },

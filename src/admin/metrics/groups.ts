@@ -7,6 +7,7 @@ import { lookMetrics } from "./looks.js";
 import { pushMetrics } from "./pushes.js";
 import { rolloutMetrics } from "./rollout.js";
 import { servedMetrics } from "./served.js";
+import { staleLookMetrics } from "./stale-looks.js";
 import { stateFolderMetrics } from "./state-folder.js";
 import { streamMetrics } from "./streams.js";
 import { webhookMetrics } from "./webhooks.js";
@@ -19,6 +20,7 @@ export const metricGroups: readonly { readonly title: string; readonly group: Me
   { title: "What is served", group: servedMetrics },
   { title: "From commit to client", group: rolloutMetrics },
   { title: "Streams", group: streamMetrics },
+  { title: "New streams and stale looks", group: staleLookMetrics },
   { title: "Responses", group: pushMetrics },
   { title: "Webhooks", group: webhookMetrics },
   { title: "Configuration", group: configMetrics },

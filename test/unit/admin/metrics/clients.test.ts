@@ -127,3 +127,11 @@ test("an older time of day counts as no time at all", async () => {
   observe(caughtUp);
   assert.deepEqual((await rollouts(values))[0], [1, 0]);
 });
+
+test("a stale look is counted once, and each of the streams that waited for it", async () => {
+  const { values, observe } = startMetrics();
+  observe(sampleEvents["stale-look"]);
+  const labels = { listener, reason: "timeout", action: "serve-last-good" };
+  assert.deepEqual(await values("gitxds_stale_looks_total", labels), [1]);
+  assert.deepEqual(await values("gitxds_stale_streams_total", labels), [3]);
+});
