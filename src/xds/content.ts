@@ -40,6 +40,11 @@ export function toldContent(told: ReadonlyMap<string, string>): Content {
   );
 }
 
+/** The content of a client that may have forgotten any of it: the same names, none known to be of the version it was sent. */
+export function unsure(content: Content): Content {
+  return { ...content, versions: content.names.map(() => "") };
+}
+
 /** The part of the content that is subscribed to. */
 export function select(content: Content, { wildcard, names }: Subscription): Content {
   if (wildcard) return content;

@@ -2,8 +2,8 @@ import { kindOfTypeUrl } from "../collections/kinds.js";
 import type { Snapshot } from "../model/index.js";
 import type { DeltaDiscoveryRequest, DiscoveryRequest } from "../proto/index.js";
 import { select, toldContent } from "./content.js";
-import { deltaSubscription, type Subscription, sotwSubscription } from "./subscription.js";
-import { acknowledge, ask, newType, resubscribe, type TypeState } from "./type-state.js";
+import { asksForAll, deltaSubscription, type Subscription, sotwSubscription } from "./subscription.js";
+import { acknowledge, ask, askForAll, newType, resubscribe, type TypeState } from "./type-state.js";
 
 /** The snapshot that a stream is being taken to, and the types that were sent on the way there. */
 export interface Pass {
@@ -69,13 +69,14 @@ export function receiveDelta(stream: StreamState, request: DeltaDiscoveryRequest
   const { type: taken, verdict } = takeReply(type, request, now);
   const names = mustSpeakOf(type.subscription, subscription, subscribe, unsubscribe);
   const asked = ask(withoutAsked(resubscribe(taken, subscription), unsubscribe), names);
-  return received(stream, asked, false, verdict);
+  const again = type.subscription.wildcard && subscription.wildcard && asksForAll(subscribe);
+  return received(stream, again ? askForAll(asked) : asked, false, verdict);
 }
 
 /**
  * The names that a delta response must speak of: those subscribed to, again or not, because the client may have
  * forgotten them ("Subscribing to Resources"), and, beside a wildcard, those unsubscribed from, because the client cannot
- * know whether the wildcard covers them ("Unsubscribing from Resources").
+ * know whether the wildcard covers them ("Unsubscribing from Resources"). A wildcard that is subscribed to again asks for all.
  */
 function mustSpeakOf(
   before: Subscription,

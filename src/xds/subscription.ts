@@ -44,6 +44,11 @@ export function deltaSubscription(
   return { wildcard, names, explicit: before?.explicit === true || subscribe.length > 0 };
 }
 
+/** Whether the wildcard is among the names. */
+export function asksForAll(names: readonly string[]): boolean {
+  return names.includes(all);
+}
+
 /** Whether the second asks for something that the first does not. */
 export function asksForMore(before: Subscription, after: Subscription): boolean {
   if (after.wildcard !== before.wildcard) return after.wildcard;

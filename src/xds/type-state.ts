@@ -1,5 +1,5 @@
 import type { ClientCollectionStatus, KindName } from "../model/index.js";
-import { type Content, emptyContent, select } from "./content.js";
+import { type Content, emptyContent, select, unsure } from "./content.js";
 import { asksForMore, type Subscription } from "./subscription.js";
 
 /** The last response of a type. */
@@ -67,6 +67,12 @@ export function resubscribe(type: TypeState, subscription: Subscription): TypeSt
 export function ask(type: TypeState, names: readonly string[]): TypeState {
   if (names.length === 0) return type;
   return { ...type, due: true, asked: new Set([...type.asked, ...names]) };
+}
+
+/** Delta: makes the next response hold everything that is subscribed to, changed or not. */
+export function askForAll(type: TypeState): TypeState {
+  const sent = type.sent && { ...type.sent, content: unsure(type.sent.content) };
+  return { ...type, due: true, held: unsure(type.held), sent };
 }
 
 /** The type once the response has left. */

@@ -48,6 +48,12 @@ class ModelClient {
 
   constructor(readonly method: "sotw" | "delta") {}
 
+  /** Loses what it was sent of a type, but for the names. */
+  forget(typeUrl: string): void {
+    const held = this.held.get(typeUrl);
+    for (const name of held?.keys() ?? []) held?.set(name, "forgotten:");
+  }
+
   apply(response: Flying): void {
     const { typeUrl, resources, removed } = response;
     const before = this.method === "sotw" ? [] : (this.held.get(typeUrl) ?? []);
@@ -110,7 +116,7 @@ for (const method of ["sotw", "delta"] as const) {
       for (const typeUrl of toAsk.splice(0, together)) stream.request({ typeUrl, responseNonce: "made up" });
 
       for (let step = 0; step < 40; step += 1) {
-        const dice = random.below(10);
+        const dice = random.below(method === "delta" ? 11 : 10);
         if (dice < 3) {
           const sent = stream.send(newest);
           if (sent !== undefined) flying.push(sent);
@@ -132,10 +138,15 @@ for (const method of ["sotw", "delta"] as const) {
         } else if (dice < 9) {
           const typeUrl = toAsk.shift();
           if (typeUrl !== undefined) stream.request({ typeUrl });
-        } else {
+        } else if (dice < 10) {
           mesh = nextMesh(random, mesh);
           commits += 1;
           newest = makeSnapshot(mesh, commits);
+        } else {
+          const typeUrl = random.pick(typeUrls);
+          if (!client.answered.has(typeUrl)) continue;
+          client.forget(typeUrl);
+          stream.request({ typeUrl, resourceNamesSubscribe: ["*"] });
         }
       }
 
