@@ -1,5 +1,5 @@
 // Command harness is what the tests of gitxds need of Istio itself: a whole istiod with an empty Kubernetes API, a client
-// that poses as a sidecar, and Istio's own verdicts on YAML and on wire bytes.
+// that poses as a sidecar, one made of Envoy's stubs, and Istio's own verdicts on YAML and on wire bytes.
 package main
 
 import (
@@ -17,6 +17,7 @@ import (
 	"gitxds.test/harness/internal/policies"
 	"gitxds.test/harness/internal/proxyconfig"
 	_ "gitxds.test/harness/internal/quiet"
+	"gitxds.test/harness/internal/xdsclient"
 )
 
 type command struct {
@@ -28,6 +29,7 @@ type command struct {
 var commands = []command{
 	{"run", "run --mesh FILE: an istiod and its Kubernetes API; prints {\"address\"} once it listens", istiod.Run},
 	{"proxyconfig", "proxyconfig --address HOST:PORT --node ID: the Envoy configuration istiod computes for a proxy", proxyconfig.Run},
+	{"xds", "xds: an ADS client that does what {\"stream\",\"method\",\"address\",\"send\",\"cancel\"} values say; prints what comes", xdsclient.Run},
 	{"verdict", "verdict --crds FILE [FILE...]: what the API server and istiod say of YAML documents, and their wire bytes", oracle.Verdict},
 	{"judge", "judge --crds FILE: reads JSON strings, each a YAML document; the same as verdict, one by one", oracle.Judge},
 	{"documents", "documents FILE: the documents of a YAML file as a JSON list", oracle.Documents},
