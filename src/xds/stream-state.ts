@@ -68,7 +68,7 @@ export function receiveDelta(stream: StreamState, request: DeltaDiscoveryRequest
   }
   const { type: taken, verdict } = takeReply(type, request, now);
   const names = mustSpeakOf(type.subscription, subscription, subscribe, unsubscribe);
-  const asked = ask(withoutAsked(resubscribe(taken, subscription), unsubscribe), names);
+  const asked = ask(withoutUnwanted(resubscribe(taken, subscription)), names);
   const again = type.subscription.wildcard && subscription.wildcard && asksForAll(subscribe);
   return received(stream, again ? askForAll(asked) : asked, false, verdict);
 }
@@ -89,11 +89,11 @@ function mustSpeakOf(
   return [...subscribed, ...unsubscribe.filter((name) => before.names.has(name) && !after.names.has(name))];
 }
 
-function withoutAsked(type: TypeState, names: readonly string[]): TypeState {
-  if (type.asked.size === 0 || names.length === 0) return type;
-  const asked = new Set(type.asked);
-  for (const name of names) asked.delete(name);
-  return { ...type, asked };
+/** Names that are not wanted any more need no answer; beside a wildcard they do. */
+function withoutUnwanted(type: TypeState): TypeState {
+  const { wildcard, names } = type.subscription;
+  if (wildcard || type.asked.size === 0) return type;
+  return { ...type, asked: new Set([...type.asked].filter((name) => names.has(name))) };
 }
 
 function takeReply(

@@ -142,6 +142,20 @@ export const incrementalCases: readonly Case[] = [
 
   delta(
     unsubscribing,
+    "beside a wildcard a name is answered, though it is unsubscribed from twice",
+    async ({ open }) => {
+      const peer = open();
+      peer.ask(virtualServices, ["*", "shop/none"]);
+      const answer = await peer.next();
+      peer.send({ typeUrl: virtualServices, resourceNamesUnsubscribe: ["shop/none"] });
+      peer.send({ typeUrl: virtualServices, resourceNamesUnsubscribe: ["shop/none"] });
+      peer.ack(answer);
+      assert.deepEqual((await peer.take()).removed, ["shop/none"]);
+    },
+  ),
+
+  delta(
+    unsubscribing,
     "beside a wildcard a name is answered: sent if the wildcard has it, removed if not",
     async ({ open, publish }) => {
       const peer = open();
