@@ -35,8 +35,8 @@ export interface Received {
 type Reply = Pick<DiscoveryRequest, "typeUrl" | "responseNonce" | "errorDetail">;
 
 /**
- * State of the world. A request whose nonce is not that of the type's last response is stale and changes nothing
- * (section "Resource updates"). Before the first response there is none to compare with: the nonce of a first request is
+ * State of the world. A request whose nonce is not that of the type's last response is stale and neither answered nor a
+ * verdict (section "Resource updates"). Before the first response there is none to compare with: the nonce of a first request is
  * of an earlier stream, or made up (istiod sends a time stamp), and later ones supersede it.
  */
 export function receiveSotw(stream: StreamState, request: DiscoveryRequest, now: Date): Received {
@@ -46,7 +46,8 @@ export function receiveSotw(stream: StreamState, request: DiscoveryRequest, now:
     const subscription = sotwSubscription(undefined, resourceNames);
     return received(stream, newType(typeUrl, kindNameOf(typeUrl), subscription), true);
   }
-  if (type.sent !== undefined && type.sent.nonce !== responseNonce) return received(stream, type, false);
+  if (type.sent !== undefined && type.sent.nonce !== responseNonce)
+    return received(stream, noted(type, resourceNames), false);
   const { type: taken, verdict } = takeReply(type, request, now);
   const subscribed = resubscribe(taken, sotwSubscription(type.subscription, resourceNames));
   return received(stream, subscribed, false, verdict);
@@ -87,6 +88,15 @@ function mustSpeakOf(
   const subscribed = subscribe.filter((name) => after.names.has(name));
   if (!after.wildcard) return subscribed;
   return [...subscribed, ...unsubscribe.filter((name) => before.names.has(name) && !after.names.has(name))];
+}
+
+/**
+ * After a stale request. That names were given counts all the same: what no names mean depends on all requests of the type
+ * ("How the client specifies what resources to return").
+ */
+function noted(type: TypeState, names: readonly string[]): TypeState {
+  if (names.length === 0 || type.subscription.explicit) return type;
+  return { ...type, subscription: { ...type.subscription, explicit: true } };
 }
 
 /** Names that are not wanted any more need no answer; beside a wildcard they do. */

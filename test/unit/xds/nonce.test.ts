@@ -40,12 +40,7 @@ for (const nonce of ["", "n0", "of an earlier stream"]) {
   test(`"should not send a response for a request that has a stale nonce" (${JSON.stringify(nonce)}): nothing changes`, () => {
     const { stream, type } = answered();
     const before = type();
-    const { verdict } = stream.request({
-      typeUrl,
-      responseNonce: nonce,
-      resourceNames: ["shop/a"],
-      errorDetail: refusal,
-    });
+    const { verdict } = stream.request({ typeUrl, responseNonce: nonce, errorDetail: refusal });
     assert.equal(verdict, undefined);
     assert.equal(type(), before);
     assert.equal(stream.send(two), undefined, "the answer is still outstanding");

@@ -37,6 +37,19 @@ export const subscriptionCases: readonly Case[] = [
     await peer.quiet();
   }),
 
+  sotw(hints, "that names were given counts although the request is stale", async ({ open, publish }) => {
+    const peer = open();
+    peer.ask(virtualServices);
+    const first = await peer.take();
+    publish(routes({ "shop/a": "2", "shop/b": "1" }));
+    const second = await peer.next();
+    peer.send({ typeUrl: virtualServices, responseNonce: first.nonce, resourceNames: ["shop/a"] });
+    peer.ack(second);
+    await peer.quiet();
+    publish(routes({ "shop/a": "3", "shop/b": "1" }));
+    await peer.quiet();
+  }),
+
   both(hints, "the name * subscribes to everything", async ({ open, publish }) => {
     const peer = open();
     peer.ask(virtualServices, ["*"]);
