@@ -70,14 +70,14 @@ export function receiveDelta(stream: StreamState, request: DeltaDiscoveryRequest
   const { type: taken, verdict } = takeReply(type, request, now);
   const names = mustSpeakOf(type.subscription, subscription, subscribe, unsubscribe);
   const asked = ask(withoutUnwanted(resubscribe(taken, subscription)), names);
-  const again = type.subscription.wildcard && subscription.wildcard && asksForAll(subscribe);
-  return received(stream, again ? askForAll(asked) : asked, false, verdict);
+  const everything = subscription.wildcard && asksForAll(subscribe);
+  return received(stream, everything ? askForAll(asked) : asked, false, verdict);
 }
 
 /**
  * The names that a delta response must speak of: those subscribed to, again or not, because the client may have
  * forgotten them ("Subscribing to Resources"), and, beside a wildcard, those unsubscribed from, because the client cannot
- * know whether the wildcard covers them ("Unsubscribing from Resources"). A wildcard that is subscribed to again asks for all.
+ * know whether the wildcard covers them ("Unsubscribing from Resources"). A wildcard that is subscribed to, again or not, asks for all.
  */
 function mustSpeakOf(
   before: Subscription,

@@ -49,9 +49,9 @@ export function asksForAll(names: readonly string[]): boolean {
   return names.includes(all);
 }
 
-/** Whether the second asks for something that the first does not. */
+/** Whether the second asks for something that the first does not: what the wildcard stood for and is now named, too. */
 export function asksForMore(before: Subscription, after: Subscription): boolean {
-  if (after.wildcard !== before.wildcard) return after.wildcard;
+  if (after.wildcard && !before.wildcard) return true;
   for (const name of after.names) {
     if (!before.names.has(name)) return true;
   }

@@ -37,6 +37,15 @@ export const subscriptionCases: readonly Case[] = [
     await peer.quiet();
   }),
 
+  sotw(hints, "what the wildcard brought and is then named is sent again", async ({ open }) => {
+    const peer = open();
+    peer.ask(virtualServices);
+    await peer.take();
+    peer.ask(virtualServices, ["shop/a"]);
+    assert.deepEqual((await peer.take()).resources, { "shop/a": "1" });
+    await peer.quiet();
+  }),
+
   sotw(hints, "that names were given counts although the request is stale", async ({ open, publish }) => {
     const peer = open();
     peer.ask(virtualServices);
