@@ -193,10 +193,7 @@ test("gitxds.yaml is read without a complaint, and what it names is there: ports
   assert.equal(host, "0.0.0.0");
   assert.deepEqual(
     ports.map(({ name, containerPort: port }) => [name, { host, port }]),
-    [
-      ["xds", config.listen],
-      ["admin", config.admin],
-    ],
+    [...config.listeners.map(({ address }) => ["xds", address]), ["admin", config.admin]],
   );
   const writable = volumeMounts.filter(({ readOnly }) => readOnly !== true).map(({ mountPath }) => mountPath);
   assert.deepEqual(writable, [config.stateDir]);

@@ -42,7 +42,7 @@ export const both: Define = (section, says, run) => [...sotw(section, says, run)
 
 /** Plays all cases, one after another, with clients of that make, against one server. */
 export async function playAll(t: TestContext, cases: readonly Case[], connect: Connect): Promise<void> {
-  const { server, snapshots } = await startHarness(t, startMesh);
+  const { server, address, snapshots } = await startHarness(t, startMesh);
   let commits = 1;
   const publish = (mesh: Mesh) => {
     commits += 1;
@@ -58,7 +58,7 @@ export async function playAll(t: TestContext, cases: readonly Case[], connect: C
       await until(() => server.clients().length === 0, "the streams of the case before to be gone");
       publish(startMesh);
       const open = () => {
-        const peer = openPeer(connect(one, server.address), method);
+        const peer = openPeer(connect(one, address), method);
         one.after(peer.close);
         return peer;
       };
