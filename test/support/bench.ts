@@ -42,7 +42,7 @@ async function measure(url: string, repository: string, folder: string): Promise
   const delayFile = join(folder, "delay.jsonl");
   const started = performance.now();
   const service = await startService([...serveArgs(url, folder), "--interval", "1s"], {
-    env: { GITXDS_LOOP_DELAY_FILE: delayFile },
+    env: { GITXDS_PROBE_FILE: delayFile },
     nodeArgs: ["--import", fileURLToPath(new URL("./loop-delay.js", import.meta.url))],
   });
   print("ports bound", ms(performance.now() - started));

@@ -1,0 +1,117 @@
+/**
+ * `npm run bench:streams -- --seconds N`: what many streams cost the server, as issue-sized figures. 5,000 VirtualServices,
+ * one of which changes every second; the clients are processes of their own. Prints one line a figure; asserts nothing.
+ */
+import { parseArgs } from "node:util";
+import { poll } from "./poll.js";
+import { type Clients, startClients } from "./streams/clients.js";
+import { type LoadedService, startLoadedService, withProbe } from "./streams/loaded-service.js";
+import { percentile, resetMost, residentMb } from "./streams/process-figures.js";
+
+const { values } = parseArgs({ options: { seconds: { type: "string" }, idle: { type: "string" } } });
+const seconds = Number(values.seconds ?? 60);
+const idleStreams = Number(values.idle ?? 1_000);
+const resources = 10_000;
+
+const usual = { streamsPerConnection: 1, behaviour: "reads", reopenEveryMs: 0, tellsResponses: true } as const;
+
+async function main(): Promise<void> {
+  const loaded = await startLoadedService(resources, withProbe("loop-delay"));
+  try {
+    const clients = await measureRollout(loaded, "100 streams", []);
+    await clients.kill();
+    const silent = startClients({ ...usual, address: loaded.address, streams: 10, behaviour: "never reads" });
+    const again = await measureRollout(loaded, "100 streams beside 10 that never read", [silent]);
+    await Promise.all([again.kill(), silent.kill()]);
+    await measureIdle(loaded);
+  } finally {
+    await loaded.close();
+  }
+}
+
+/** Commits once a second, and looks when each stream has each commit. */
+async function measureRollout(loaded: LoadedService, what: string, others: readonly Clients[]): Promise<Clients> {
+  const { pid } = loaded.service;
+  const idle = residentMb(pid).now;
+  const clients = startClients({ ...usual, address: loaded.address, streams: 100 });
+  await settled(loaded, clients, 100);
+  resetMost(pid);
+  await loaded.probe();
+  const published = new Map<string, number>();
+  const until = Date.now() + seconds * 1_000;
+  while (Date.now() < until) {
+    const next = Date.now() + 1_000;
+    const { commit, publishedAt } = await loaded.commit();
+    published.set(commit, publishedAt);
+    await new Promise((resolve) => setTimeout(resolve, Math.max(0, next - Date.now())));
+  }
+  const ended = Date.now();
+  await settled(loaded, clients, 100);
+  const lags = clients.received.flatMap(({ commit, at }) => {
+    const from = published.get(commit);
+    return from === undefined ? [] : [at - from];
+  });
+  const { p99, max } = await loaded.probe();
+  print(
+    `${what}, ${published.size} commits`,
+    `${lags.length} responses, all streams on the newest ${ms(Date.now() - ended)} after the last`,
+  );
+  print(
+    `${what}, publish to receipt`,
+    `median ${ms(percentile(lags, 0.5))}, p99 ${ms(percentile(lags, 0.99))}, at most ${ms(Math.max(...lags))}`,
+  );
+  print(
+    `${what}, memory above idle`,
+    `${(residentMb(pid).most - idle).toFixed(0)} MB at most (idle ${idle.toFixed(0)} MB)`,
+  );
+  print(
+    `${what}, event-loop delay of the serving thread`,
+    `p99 ${ms(p99 ?? Number.NaN)}, max ${ms(max ?? Number.NaN)}`,
+  );
+  for (const other of others) other.held().catch(() => {});
+  return clients;
+}
+
+async function measureIdle(loaded: LoadedService): Promise<void> {
+  const { pid } = loaded.service;
+  const none = residentMb(pid).now;
+  const clients = startClients({
+    ...usual,
+    address: loaded.address,
+    streams: idleStreams,
+    streamsPerConnection: 50,
+    tellsResponses: false,
+  });
+  await settled(loaded, clients, idleStreams);
+  const { now, most } = residentMb(pid);
+  print(
+    `${idleStreams} idle streams, memory above none`,
+    `${(now - none).toFixed(0)} MB (at most ${(most - none).toFixed(0)} MB while they were answered)`,
+  );
+  await clients.kill();
+}
+
+/** Until so many streams have what is served. */
+async function settled({ service }: LoadedService, clients: Clients, streams: number): Promise<void> {
+  await poll(
+    async () => {
+      const { snapshot } = await service.status();
+      const newest = (snapshot?.collections ?? []).map(({ typeUrl, version }) => [typeUrl, version] as const);
+      const held = await clients.held();
+      const arrived = held.filter((types) => newest.every(([typeUrl, version]) => types[typeUrl] === version));
+      return arrived.length >= streams || undefined;
+    },
+    300_000,
+    () => "not every stream has arrived",
+  );
+}
+
+function ms(value: number): string {
+  return value < 10 ? `${value.toFixed(1)} ms` : `${value.toFixed(0)} ms`;
+}
+
+function print(what: string, figure: string): void {
+  process.stdout.write(`${what}: ${figure}\n`);
+}
+
+await main();
