@@ -1,8 +1,7 @@
 import { Command, CommanderError, Option } from "commander";
 import { oldestIstioVersion, pinnedIstioVersion } from "../collections/istio-versions.js";
-import { GitxdsError, UsageError } from "../model/index.js";
-import { redactUrls } from "../util/redact.js";
 import { packageVersion } from "../util/version.js";
+import { describeError } from "./describe-error.js";
 import type { ExplainFlags } from "./explain.js";
 import { formats } from "./formats/index.js";
 import type { CliIo, ExitCode } from "./io.js";
@@ -25,13 +24,6 @@ export async function run(argv: readonly string[], io: CliIo): Promise<ExitCode>
     io.stderr.write(describeError(error));
     return 2;
   }
-}
-
-function describeError(error: unknown): string {
-  if (error instanceof UsageError) return `gitxds: ${error.message}\n    ${error.remedy}\n`;
-  if (error instanceof GitxdsError) return `gitxds: ${error.code}: ${error.message}\n    ${error.remedy}\n`;
-  const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
-  return `gitxds: unexpected error: ${redactUrls(text)}\n    please report this\n`;
 }
 
 function buildProgram(io: CliIo, ended: (code: ExitCode) => void): Command {

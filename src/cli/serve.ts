@@ -8,7 +8,8 @@ import {
   readWebhookSecret,
 } from "../config/index.js";
 import type { Config } from "../model/index.js";
-import { createLog, logListening } from "../util/log.js";
+import { createLog, type Log, logListening } from "../util/log.js";
+import { stackOf } from "./describe-error.js";
 import { embeddedExample } from "./embedded.js";
 import type { CliIo, ExitCode } from "./io.js";
 import { welcomeText } from "./welcome.js";
@@ -48,6 +49,7 @@ export async function serveCommand(repo: string | undefined, flags: ServeFlags, 
     pretty: io.stderr.isTTY === true,
     level: io.env.GITXDS_LOG_LEVEL,
   });
+  endOnUnforeseen(log);
   await serve(config, {
     log,
     terminal: io.stderr,
@@ -76,6 +78,17 @@ async function withSource(config: Config): Promise<{ readonly config: Config; re
   await createExampleRepository(folder, filesFrom);
   const listeners = config.listeners.map((listener) => ({ ...listener, sources: [source.name] }));
   return { config: { ...config, sources: [source], listeners }, exampleFolder: folder };
+}
+
+/**
+ * What nobody foresaw may have left anything in any state, so the process ends: the log's last line says why, and whoever
+ * runs it starts it again, from the last good.
+ */
+function endOnUnforeseen(log: Log): void {
+  process.on("uncaughtException", (error) => {
+    log.error({ stack: stackOf(error) }, "gitxds ends: an error that nobody foresaw; please report this");
+    process.exit(2);
+  });
 }
 
 function stopSignal(): AbortSignal {

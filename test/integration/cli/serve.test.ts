@@ -252,3 +252,22 @@ test("a port that is taken is named with its flag, and the exit code is 2", asyn
     assert.match(stderr, new RegExp(`cannot listen on 127\\.0\\.0\\.1:${port} \\(${flag}\\): port ${port} is taken`));
   }
 });
+
+test("an error that nobody foresaw ends the process with a last line that says so, without credentials", async (t) => {
+  const folder = folderOf(t);
+  const repository = makeRepository(join(folder, "mesh"));
+  repository.commit({ "a.yaml": peerAuthentication("a") });
+  const thrower = join(folder, "throw.mjs");
+  writeFileSync(
+    thrower,
+    'process.on("SIGUSR2", () => setTimeout(() => { throw new Error("at https://me:pw@host/"); }));',
+  );
+  const service = await serve(t, [repository.path, "--state-dir", join(folder, "state")], {
+    nodeArgs: ["--import", thrower],
+  });
+  process.kill(service.pid, "SIGUSR2");
+  const line = await service.line(({ msg }) => msg.startsWith("gitxds ends: "));
+  assert.match(String(line.stack), /Error: at https:\/\/\*\*\*@host\//);
+  assert.equal(await service.stop(), 2);
+  assert.equal(service.log.at(-1), line);
+});
