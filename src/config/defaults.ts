@@ -9,6 +9,7 @@ export const sourceDefaults: Omit<SourceConfig, "name" | "url"> = {
   exclude: [],
   skip: [],
   accept: [],
+  history: "any",
   maxDeletions: 0.5,
   schedule: null,
 };

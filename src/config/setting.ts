@@ -33,6 +33,7 @@ export interface SourceSettings extends ScheduleSettings {
   readonly pin?: Setting<string>;
   readonly skip?: Setting<readonly string[]>;
   readonly accept?: Setting<readonly string[]>;
+  readonly history?: Setting<string>;
   readonly maxDeletions?: Setting<string>;
   readonly auth?: Setting<JsonObject>;
   readonly tls?: Setting<JsonObject>;

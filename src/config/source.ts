@@ -1,4 +1,5 @@
 import type { SourceConfig } from "../model/index.js";
+import { oneOf } from "./choice.js";
 import { sourceDefaults } from "./defaults.js";
 import { parseCommitId, parseCommitIds, parseRef, parseTreePath, parseVersionRange } from "./git-names.js";
 import { nameFromUrl, parseLabel } from "./names.js";
@@ -30,6 +31,7 @@ export function readSource(settings: SourceSettings, surroundings: Surroundings)
     exclude: exclude?.value ?? sourceDefaults.exclude,
     skip: read(skip, parseCommitIds, sourceDefaults.skip),
     accept: read(accept, parseCommitIds, sourceDefaults.accept),
+    history: read(settings.history, oneOf(["any", "fast-forward"]), sourceDefaults.history),
     maxDeletions: read(maxDeletions, parsePercent, sourceDefaults.maxDeletions),
     schedule: readSchedule(settings),
     ...(owns === undefined ? {} : { owns: readOwns(owns) }),

@@ -26,4 +26,12 @@ export const gateFindings = {
     fix: "Revert it, or confirm it: push a commit with the trailer Gitxds-Allow-Deletions: true, or list it under accept.",
     example: { none: "only a commit can be held" },
   },
+  rewritten: {
+    code: "GX093",
+    severity: "error",
+    statement: "With history: fast-forward, a commit whose history lacks the live one is held until it is accepted.",
+    why: "A forced push takes commits away that were reviewed and served, by mistake or on purpose; whoever may push could undo a policy so.",
+    fix: "Push a commit that follows the live one, or list the new head under accept.",
+    example: { none: "only a commit can be held" },
+  },
 } as const satisfies Record<string, FindingRow>;

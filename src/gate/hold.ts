@@ -1,4 +1,4 @@
-import type { Commit, CommitSha, KindName } from "../model/index.js";
+import type { Commit, CommitSha, HistoryRule, KindName } from "../model/index.js";
 
 /** Why a commit is kept back, as shown in the status and the log. */
 export interface Hold {
@@ -11,8 +11,10 @@ export interface Hold {
 export interface GateRules {
   /** Never live; what follows them may be. */
   readonly skip: ReadonlySet<CommitSha>;
-  /** Live although they remove much. Never lifts what is said of validity. */
+  /** Live although they remove much, or do not follow what was live. Never lifts what is said of validity. */
   readonly accept: ReadonlySet<CommitSha>;
+  /** Whether a head has to follow the commit that is live. */
+  readonly history: HistoryRule;
   /** The share of a collection that one commit may remove: 0 to 1, 1 for all of it. */
   readonly maxDeletions: number;
   readonly allowEmpty: boolean;

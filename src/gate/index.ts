@@ -1,2 +1,3 @@
 export * from "./gate.js";
+export * from "./history.js";
 export * from "./hold.js";

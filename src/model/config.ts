@@ -41,6 +41,9 @@ export interface Ownership {
   readonly kinds: readonly KindName[] | null;
 }
 
+/** What a ref may come to name: any commit, or only such as follow the one that is live. */
+export type HistoryRule = "any" | "fast-forward";
+
 /** One Git repository to follow. */
 export interface SourceConfig {
   /** Names the source in status, logs, snapshot ids and its folder of the state directory. */
@@ -58,8 +61,9 @@ export interface SourceConfig {
   readonly exclude: readonly string[];
   /** Commits that are never live. */
   readonly skip: readonly CommitSha[];
-  /** Commits that may remove as much as they like. */
+  /** Commits that may remove as much as they like, and need not follow what was live. */
   readonly accept: readonly CommitSha[];
+  readonly history: HistoryRule;
   /** The share of a collection that one commit may remove, 0 to 1. */
   readonly maxDeletions: number;
   /** When it is looked at; null where it is looked at like the others. */

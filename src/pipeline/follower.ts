@@ -17,6 +17,7 @@ import type { Restored } from "./last-good.js";
 import { Looks } from "./looks.js";
 import { Pace } from "./pace.js";
 import {
+  allKeptBack,
   type LiveCommit,
   nothingDecided,
   type PassContext,
@@ -25,6 +26,7 @@ import {
   type Publication,
   runPass,
 } from "./phases.js";
+import { opensAlike, undecided } from "./same-source.js";
 import {
   afterFailure,
   afterPass,
@@ -196,11 +198,9 @@ export class Follower {
     this.#settings = after;
     this.#changed = undefined;
     this.#failures = 0;
-    const opensAnew = !isDeepStrictEqual(whatIsOpened(before.config), whatIsOpened(after.config));
+    const opensAnew = !opensAlike(before.config, after.config);
     if (!opensAnew && isDeepStrictEqual(before.rules, after.rules)) return;
-    const { seen } = this.#state;
-    // Another path or filter lists another tree; files of the same content are known all the same.
-    this.#state = { ...this.#state, seen: opensAnew && seen ? { ...seen, tree: undefined } : seen, decided: undefined };
+    this.#state = undecided(this.#state, before.config, after.config);
     this.#told = new Set();
     if (!opensAnew) return;
     const source = this.#source;
@@ -217,15 +217,24 @@ export class Follower {
     this.#state = outcome.state;
     if (outcome.publication !== undefined) this.#publishedAt = this.#context.clock.now();
     // On disk first: a process that is killed in between comes back with nothing older than what clients have.
-    this.#save(rejudged || !this.#saved || (outcome.publication?.changed.length ?? 0) > 0);
+    this.#save(rejudged || !this.#saved || this.#isToBeSaved(outcome.publication));
     if (outcome.publication !== undefined) this.#publish(outcome.publication);
-    for (const kept of outcome.state.keptBack) this.#tell(kept);
-    this.#told = new Set(outcome.state.keptBack.map(({ commit }) => commit));
+    const keptBack = allKeptBack(outcome.state);
+    for (const kept of keptBack) this.#tell(kept);
+    this.#told = new Set(keptBack.map(({ commit }) => commit));
+  }
+
+  /** Where history counts, a restart has to know which commit was live, also where that changed nothing. */
+  #isToBeSaved(publication: Publication | undefined): boolean {
+    if (publication === undefined) return false;
+    return publication.changed.length > 0 || this.#settings.rules.history === "fast-forward";
   }
 
   #save(needed: boolean): void {
-    const { live, trust } = this.#state;
-    if (needed && live !== undefined) this.#saved = this.#settings.save(live, this.#publishedAt, trust);
+    const { live, decided, trust } = this.#state;
+    // What was decided by other rules than those of now is not said to be.
+    if (needed && live !== undefined && decided !== undefined)
+      this.#saved = this.#settings.save(live, this.#publishedAt, trust);
   }
 
   #publish(publication: Publication): void {
@@ -288,9 +297,4 @@ export class Follower {
         this.#emit({ type: "progress", source: this.config.name, phase, done, total }),
     };
   }
-}
-
-/** What a source is opened with: all but what the gate, the wait and the receiver of webhooks ask for. */
-function whatIsOpened(config: SourceConfig): object {
-  return { ...config, skip: null, accept: null, maxDeletions: null, schedule: null, webhook: null };
 }

@@ -6,10 +6,10 @@ import type { Collections } from "../snapshot/index.js";
 // By file: the whole stage would bring protobufjs, and a restart waits for what is imported here.
 import { type LastGoodParts, openLastGood } from "../snapshot/last-good.js";
 import { contentHash } from "../util/hash.js";
-import { redactUrls } from "../util/redact.js";
 import type { DigestedFile } from "./digest.js";
 import type { DigestedFiles } from "./files.js";
 import type { LiveCommit, PassState } from "./phases.js";
+import { whatIsServed } from "./same-source.js";
 
 /** What an earlier process served, and what the first pass can go on from. */
 export interface Restored {
@@ -48,10 +48,8 @@ interface SavedSnapshot {
 }
 
 export function makeLastGood({ folder, config, bytesKey, verdictKey, emit }: LastGoodOptions): LastGood {
-  const { name: source, url, ref, semver, path, include, exclude, owns = null } = config;
-  // Without the user info: a new token is no new repository.
-  const where = redactUrls(url).replace("://***@", "://");
-  const identity = contentHash(JSON.stringify([where, ref, semver, path, include, exclude, owns, bytesKey]));
+  const source = config.name;
+  const identity = contentHash(JSON.stringify([...whatIsServed(config), bytesKey]));
   const store = openLastGood(folder, identity);
   let told: string | undefined;
   return {
@@ -110,7 +108,8 @@ function unpack(parts: LastGoodParts, verdictKey: string): Restored {
   const live: LiveCommit = { commit, findings, files, collections };
   const seen = files === undefined ? undefined : { commit, tree: undefined, files, policies: undefined, findings };
   const decided = files === undefined ? undefined : { commit: commit.sha };
-  return { state: { live, seen, decided, keptBack: [], trust: saved.trust }, publishedAt };
+  const state = { live, seen, decided, keptBack: [], follows: commit.sha, trust: saved.trust };
+  return { state, publishedAt };
 }
 
 /** Into shared memory, as a collection that was built is. */

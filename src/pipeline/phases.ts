@@ -1,6 +1,6 @@
 import { kinds } from "../collections/kinds.js";
 import type { GateRules } from "../gate/index.js";
-import type { Collection, Finding, Head, KindName, PassCost } from "../model/index.js";
+import type { Collection, CommitSha, Finding, Head, KindName, PassCost } from "../model/index.js";
 import { buildCollections, type Collections, changedCollections } from "../snapshot/index.js";
 import type { Source } from "../source/index.js";
 import type { Clock } from "../util/clock.js";
@@ -10,6 +10,7 @@ import { againFrom, analyzeAt, type DigestedFiles, encodedResources, inOrder, to
 import type { KnownPlaces } from "./places.js";
 import type { PolicyOptions } from "./policies.js";
 import { decidedSince, isDecided, type Looked } from "./since.js";
+import { findSuccession, isParted, type PartedHead, withinSuccession } from "./succession.js";
 
 /** What a pass works with. */
 export interface PassContext {
@@ -40,6 +41,10 @@ export interface PassState {
   readonly decided: Looked | undefined;
   /** Commits newer than the live one, oldest first; where there are any, that head is not live. */
   readonly keptBack: readonly KeptBack[];
+  /** The head that is held because it does not follow what is live; newer than all of those. */
+  readonly parted?: PartedHead | undefined;
+  /** The commit that a head may have to follow: what is live, as far as that was of the same ref of the same repository. */
+  readonly follows: CommitSha | undefined;
   /** Of the signatures by which that was decided. */
   readonly trust: string;
   /** Where what analysis found stands. */
@@ -52,8 +57,14 @@ export const nothingDecided: PassState = {
   live: undefined,
   decided: undefined,
   keptBack: [],
+  follows: undefined,
   trust: "",
 };
+
+/** All that is newer than the live commit and not live, oldest first. */
+export function allKeptBack({ keptBack, parted }: PassState): readonly KeptBack[] {
+  return parted === undefined ? keptBack : [...keptBack, parted.kept];
+}
 
 /** What came of one pass. */
 export type PassOutcome =
@@ -80,6 +91,7 @@ export interface Publication {
  *
  *   look    which commit does the ref name now, or the highest tag within a range of versions
  *   fetch   its objects, when the ref has moved
+ *   history whether head follows what is live, where it has to; if not, it is held as it is
  *   chain   the commits on the way from the live one to head, or the tags
  *   decide  each of them, oldest first: (decide.ts)
  *             gate    what the configuration or its signatures keep back is not read
@@ -100,12 +112,20 @@ export async function runPass(context: PassContext, state: PassState): Promise<P
   const head = await source.look(signal, context.since);
   const trust = await source.trust(head, state.live?.commit.sha);
   const decided = trust === state.trust ? state.decided : undefined;
-  if (isDecided(head, decided)) return { type: "unchanged", head };
+  if (state.parted === undefined ? isDecided(head, decided) : isParted(head, state.parted)) {
+    return { type: "unchanged", head };
+  }
 
   const started = clock.elapsed();
   await source.fetch(head, signal, onProgress);
+  const succession = await findSuccession(context, head, state.follows);
+  if (succession.type === "parted") {
+    const parted = { head, kept: succession.kept };
+    return { type: "decided", head, state: { ...state, parted }, publication: undefined };
+  }
   const since = decidedSince(head, decided, state.live?.commit.sha);
-  const chain = await source.chain(head, since, signal, onProgress);
+  const way = await source.chain(head, since, signal, onProgress);
+  const chain = await withinSuccession(source, way, succession, decided !== undefined);
   const fetched = clock.elapsed();
 
   const decision = await decide(context, head, chain, { ...state, decided: decided?.commit });
@@ -118,6 +138,7 @@ export async function runPass(context: PassContext, state: PassState): Promise<P
     live: live ?? state.live,
     decided: head,
     keptBack,
+    follows: live?.commit.sha ?? state.follows,
     trust,
     places: decision.places,
   };

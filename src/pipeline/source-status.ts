@@ -13,7 +13,7 @@ import {
 } from "../model/index.js";
 import { redactUrls } from "../util/redact.js";
 import type { KeptBack } from "./decide.js";
-import type { PassOutcome } from "./phases.js";
+import { allKeptBack, type PassOutcome } from "./phases.js";
 
 /** Findings listed in the status; a commit that breaks a thousand files needs no thousand lines to say so. */
 const maxFindings = 200;
@@ -59,7 +59,7 @@ export function afterPass(
   const { commit: head, versions = [] } = outcome.head;
   const next = { ...progress, head, versions, lastFetchAt: now, lastError: null };
   if (outcome.type === "decided") {
-    next.keptBack = outcome.state.keptBack;
+    next.keptBack = allKeptBack(outcome.state);
     const commit = outcome.state.live?.commit;
     if (commit !== undefined) next.live = liveOf(commit);
   } else {

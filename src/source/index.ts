@@ -1,3 +1,4 @@
+export type { Descent } from "./ancestry.js";
 export { type Base, blobId, openBase } from "./base.js";
 export type { Chain } from "./chain.js";
 export { diffTrees, type TreeDiff } from "./diff.js";

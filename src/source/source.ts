@@ -4,6 +4,7 @@ import type { ChainCommit, Commit, CommitSha, Head, ObjectId, SourceConfig } fro
 import type { Clock } from "../util/clock.js";
 import { redactUrls } from "../util/redact.js";
 import { isSshAddress } from "../util/ssh-address.js";
+import { type Descent, descentOf, linksIn, onTopOf } from "./ancestry.js";
 import { type Chain, readChain, readCommit, readVersions, standsAlone } from "./chain.js";
 import { isDamaged, isMissing, sourceError } from "./errors.js";
 import { makeFilter } from "./filter.js";
@@ -36,6 +37,19 @@ export interface Source {
    * the way leads over the tags within it.
    */
   chain(head: Head, since: readonly CommitSha[], signal: AbortSignal, onProgress: OnProgress): Promise<Chain>;
+  /**
+   * How head, which has been fetched, stands to a commit; see Descent. Fetches more history where that does not tell, up to a
+   * bound.
+   */
+  descent(
+    head: Head,
+    from: CommitSha,
+    accept: ReadonlySet<CommitSha>,
+    signal: AbortSignal,
+    onProgress: OnProgress,
+  ): Promise<Descent>;
+  /** The commits of a chain that follow this one, along any parent. */
+  onTopOf(from: CommitSha, commits: readonly ChainCommit[]): Promise<readonly ChainCommit[]>;
   /**
    * Why its signatures keep a commit of the chain back; undefined where they do not, or none are asked for. Fetches more
    * history where the check needs it.
@@ -139,6 +153,13 @@ function makeSource(remote: Remote, config: SourceConfig, clock: Clock): Source 
         if (!chain.cut || !(await remote.deepen(head, signal, onProgress))) return chain;
         return readChain(remote.objects(), head.commit, config.path, since);
       }),
+    descent: (head, from, accept, signal, onProgress) =>
+      reading(async () => {
+        const descent = await descentOf(linksIn(remote.objects()), head.commit, from, accept);
+        if (descent !== "unknown" || !(await remote.deepen(head, signal, onProgress))) return descent;
+        return descentOf(linksIn(remote.objects()), head.commit, from, accept);
+      }),
+    onTopOf: (from, commits) => reading(async () => onTopOf(linksIn(remote.objects()), commits, from)),
     verify: (next, head, signal, onProgress) =>
       reading(async () => {
         const verdict = await signatures?.check(remote.objects(), next);

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { sourceDefaults } from "../../src/config/index.js";
+import type { GateRules } from "../../src/gate/index.js";
 import { type Event, GitxdsError } from "../../src/model/index.js";
 import { Follower } from "../../src/pipeline/follower.js";
 import { makeFreshness } from "../../src/pipeline/freshness.js";
@@ -13,7 +14,14 @@ import { peerAuthentication } from "../support/yaml.js";
 
 const digest = await defaultDigestOptions();
 const schedule = { type: "interval", ms: 15_000 } as const;
-const rules = { skip: new Set<never>(), accept: new Set<never>(), maxDeletions: 0.5, allowEmpty: false, path: "" };
+const rules: GateRules = {
+  skip: new Set(),
+  accept: new Set(),
+  history: "any",
+  maxDeletions: 0.5,
+  allowEmpty: false,
+  path: "",
+};
 
 /** How long the remote takes, and how often it cannot be reached. */
 interface Weather {

@@ -1,4 +1,5 @@
 import type { ChainCommit, Commit, CommitSha, Head, ObjectId } from "../../src/model/index.js";
+import { descentOf, onTopOf } from "../../src/source/ancestry.js";
 import { headOfVersions } from "../../src/source/chain.js";
 import { hashObject } from "../../src/source/git-object.js";
 import type { Source, Tree } from "../../src/source/index.js";
@@ -6,10 +7,10 @@ import { commitOf } from "./commit.js";
 
 /** A source whose commits are maps of file names to texts; it counts what is read of it. */
 export interface MemorySource extends Source {
-  /** Makes these files the head, on top of the head before or of another commit; null starts a history of its own. */
+  /** Makes these files the head, on top of the head before or of another commit, and of one that it merges; null starts a history of its own. */
   commit(
     files: Readonly<Record<string, string>>,
-    options?: { parent?: CommitSha | null; allowsDeletions?: boolean },
+    options?: { parent?: CommitSha | null; merging?: CommitSha; allowsDeletions?: boolean },
   ): CommitSha;
   /** Makes an earlier commit the head. */
   reset(to: CommitSha): void;
@@ -37,6 +38,10 @@ export function memorySource(): MemorySource {
     if (commit === undefined) throw new Error(`no such commit: ${sha}`);
     return commit;
   };
+  const linksOf = (sha: CommitSha) => {
+    const commit = commits.get(sha);
+    return commit && { parents: commit.parents, committedAt: 0 };
+  };
   let failure: unknown;
   return {
     get looks() {
@@ -48,12 +53,12 @@ export function memorySource(): MemorySource {
     get blobsRead() {
       return counts.blobsRead;
     },
-    commit(files, { parent = head?.commit ?? null, allowsDeletions = false } = {}) {
+    commit(files, { parent = head?.commit ?? null, merging, allowsDeletions = false } = {}) {
       const { root, ...rest } = makeTree(files, blobs);
       trees.set(root.id, { root, ...rest });
       const commit = commitOf(commits.size + 1, {
         tree: root.id,
-        parents: parent === null ? [] : [parent],
+        parents: [parent, merging].filter((sha) => sha !== null && sha !== undefined),
         allowsDeletions,
       });
       commits.set(commit.sha, commit);
@@ -99,6 +104,8 @@ export function memorySource(): MemorySource {
       const reached = since.find((sha) => sha === last);
       return { commits: found.toReversed(), cut: false, reached };
     },
+    descent: ({ commit }, from, accept) => descentOf(linksOf, commit, from, accept),
+    onTopOf: (from, chain) => onTopOf(linksOf, chain, from),
     unsigned: new Set(),
     trusted: "",
     async verify({ commit }) {

@@ -7,7 +7,14 @@ import { defaultDigestOptions } from "../digest-options.js";
 import { type MemorySource, memorySource } from "../memory-source.js";
 
 const digest = await defaultDigestOptions();
-const rules: GateRules = { skip: new Set(), accept: new Set(), maxDeletions: 0.5, allowEmpty: false, path: "" };
+const rules: GateRules = {
+  skip: new Set(),
+  accept: new Set(),
+  history: "any",
+  maxDeletions: 0.5,
+  allowEmpty: false,
+  path: "",
+};
 
 /** Files of a commit by name. */
 export type Files = Readonly<Record<string, string>>;
@@ -51,7 +58,7 @@ export function replica(
     versions: () => [...(state.live?.collections.values() ?? [])].map(({ kind, version }) => `${kind} ${version}`),
     /** Forgets by which rules the live commit was decided. */
     distrust() {
-      state = { ...state, decided: undefined };
+      state = { ...state, decided: undefined, parted: undefined };
     },
   };
 }

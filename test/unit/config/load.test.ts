@@ -56,6 +56,7 @@ sources:
     exclude: [drafts/**]
     skip: [4B825DC642CB6EB9A060E54BF8D69288FBEE4904]
     accept: [aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa]
+    history: fast-forward
     maxDeletions: 20%
     webhook: {secretFile: secrets/webhook}
     schedule: 0 6 * * mon-fri
@@ -94,6 +95,7 @@ test("every key of gitxds.yaml is read, and its relative paths start from its fo
         exclude: ["drafts/**"],
         skip: ["4b825dc642cb6eb9a060e54bf8d69288fbee4904"],
         accept: ["a".repeat(40)],
+        history: "fast-forward",
         maxDeletions: 0.2,
         schedule: { type: "cron", expression: "0 6 * * mon-fri", timezone: "Europe/Berlin" },
         webhook: { secretFile: join(folder, "secrets/webhook") },
@@ -201,6 +203,11 @@ const refusedFiles: readonly (readonly [name: string, yaml: string, expected: st
     "a share without its sign",
     "sources: [{url: x, maxDeletions: '50'}]",
     'gitxds.yaml:1:35: sources[0].maxDeletions: "50" is no percentage | give whole percents from 0% to 100%, as in 50%',
+  ],
+  [
+    "a history that there is not",
+    "sources: [{url: x, history: fast}]",
+    'gitxds.yaml:1:29: sources[0].history: "fast" is not one of any, fast-forward | write any or fast-forward',
   ],
   [
     "a webhook without its secret",

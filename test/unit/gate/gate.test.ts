@@ -3,7 +3,14 @@ import { test } from "node:test";
 import { type Candidate, type GateRules, holdUnread, holdValid, type Removal } from "../../../src/gate/index.js";
 import { commitOf } from "../../support/commit.js";
 
-const rules: GateRules = { skip: new Set(), accept: new Set(), maxDeletions: 0.5, allowEmpty: false, path: "mesh" };
+const rules: GateRules = {
+  skip: new Set(),
+  accept: new Set(),
+  history: "any",
+  maxDeletions: 0.5,
+  allowEmpty: false,
+  path: "mesh",
+};
 const empty = {
   files: 3,
   resources: 0,

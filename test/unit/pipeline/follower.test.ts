@@ -14,7 +14,14 @@ import { peerAuthentication } from "../../support/yaml.js";
 
 const intervalMs = 10_000;
 const everyTenSeconds = { type: "interval", ms: intervalMs } as const;
-const rules: GateRules = { skip: new Set(), accept: new Set(), maxDeletions: 0.5, allowEmpty: false, path: "" };
+const rules: GateRules = {
+  skip: new Set(),
+  accept: new Set(),
+  history: "any",
+  maxDeletions: 0.5,
+  allowEmpty: false,
+  path: "",
+};
 const digest = await defaultDigestOptions();
 const good = { "a.yaml": peerAuthentication("a") };
 const bad = { "a.yaml": peerAuthentication("a").replace("STRICT", "strict") };
@@ -336,6 +343,53 @@ test("signatures that are asked for from now on hold what is live without them",
   await idle(2);
   const { commit, state, held } = follower.status();
   assert.deepEqual([commit, state, held.map(({ code }) => code)], [first, "held", ["GX060"]]);
+});
+
+test("where history counts, every commit that becomes live is kept for the next process", async (t) => {
+  const { source, clock, saved, settings, follower, start, idle } = follow(t);
+  const first = source.commit(good);
+  start();
+  await idle(1);
+  const second = source.commit(good);
+  clock.advance(intervalMs * 1.1);
+  await idle(2);
+  assert.deepEqual(saved, [first], "the bytes are the same");
+  clock.advance(1_000);
+  follower.configure({ ...settings, rules: { ...rules, history: "fast-forward" } });
+  await idle(3);
+  const third = source.commit(good);
+  clock.advance(intervalMs * 1.1);
+  await idle(4);
+  assert.deepEqual(saved, [first, second, third]);
+});
+
+test("a head that has parted from what is live is told once and held, until the source follows another ref", async (t) => {
+  const { source, clock, events, saved, settings, follower, start, idle } = follow(t);
+  const strict = { ...settings, rules: { ...rules, history: "fast-forward" } } as const;
+  const first = source.commit(good);
+  start();
+  await idle(1);
+  clock.advance(1_000);
+  follower.configure(strict);
+  await idle(2);
+  const other = source.commit({ ...good, "b.yaml": peerAuthentication("b") }, { parent: null });
+  for (const look of [3, 4]) {
+    clock.advance(intervalMs * 1.1);
+    await idle(look);
+  }
+  const { commit, head, state, held, reason } = follower.status();
+  assert.deepEqual([commit, head, state, held.map(({ code }) => code)], [first, other, "held", ["GX093"]]);
+  assert.match(reason ?? "", new RegExp(`^commit ${other}: its history lacks .*accept: \\[${other}\\]`));
+  assert.deepEqual(types(events), ["published", "held"]);
+  const count = saved.length;
+  clock.advance(1_000);
+  follower.configure({ ...strict, rules: { ...strict.rules, skip: new Set([first]) } });
+  await idle(5);
+  assert.deepEqual([follower.status().commit, saved.length], [first, count], "nothing was decided by these rules");
+  clock.advance(1_000);
+  follower.configure({ ...strict, config: { ...settings.config, ref: "release" } });
+  await idle(6);
+  assert.deepEqual([follower.status().commit, follower.status().state], [other, "following"]);
 });
 
 test("settings that come during a pass are taken after it", async (t) => {
