@@ -1,36 +1,19 @@
-import { finding } from "../findings/row.js";
-import { sourceFindings } from "../findings/source.js";
 import { type GateRules, type Hold, holdUnread, holdValid } from "../gate/index.js";
-import { type Commit, type CommitSha, type Finding, GitxdsError, type Head } from "../model/index.js";
-import type { PolicySet } from "../policies/index.js";
-import { type Chain, diffTrees, type Source, type Tree } from "../source/index.js";
-import type { Clock } from "../util/clock.js";
-import type { DigestOptions } from "./digest.js";
+import type { Commit, CommitSha, Finding, Head } from "../model/index.js";
+import type { Chain } from "../source/index.js";
 import {
   againFrom,
   analyzeAt,
-  applyChanges,
   census,
   type DigestedFiles,
-  digestChanged,
+  findingsOfFiles,
+  hasErrors,
   inOrder,
-  judge,
   type KnownFile,
   removals,
 } from "./files.js";
 import type { KnownPlaces } from "./places.js";
-import { judgeAgain, type PolicyOptions, policiesOf } from "./policies.js";
-
-/** A commit read whole, whatever became of it. */
-export interface SeenCommit {
-  readonly commit: Commit;
-  /** Undefined where it was read by an earlier process. */
-  readonly tree: Tree | undefined;
-  readonly files: DigestedFiles;
-  /** Undefined where it was read by an earlier process. */
-  readonly policies: PolicySet | undefined;
-  readonly findings: readonly Finding[];
-}
+import { type ReadCommit, type ReadContext, type ReadCost, readCommit, type SeenCommit } from "./read-commit.js";
 
 /** A commit that passes. */
 export interface Decided {
@@ -51,24 +34,9 @@ export type KeptBack =
       readonly unread: boolean;
     };
 
-/** A commit as it was just read, and where what analysis found in it stands. */
-interface ReadCommit extends SeenCommit {
-  readonly places: KnownPlaces | undefined;
-}
-
-/** A commit that cannot be taken as it is. */
-interface Unreadable {
-  readonly rejected: readonly Finding[];
-}
-
-interface DecideContext {
-  readonly source: Source;
+interface DecideContext extends ReadContext {
   readonly rules: GateRules;
-  readonly policies: PolicyOptions;
-  readonly digest: DigestOptions;
-  readonly clock: Clock;
   readonly signal: AbortSignal;
-  readonly onProgress: (phase: string, done: number, total: number) => void;
 }
 
 /** What saves work, and what the chain goes on from. */
@@ -104,7 +72,7 @@ export interface Decision {
  * state only saves work.
  */
 export async function decide(context: DecideContext, head: Head, chain: Chain, state: DecideState): Promise<Decision> {
-  const cost = { listMs: 0, parseMs: 0, analyzeMs: 0, blobsRead: 0 };
+  const cost: JudgeCost = { listMs: 0, parseMs: 0, analyzeMs: 0, blobsRead: 0 };
   let { seen, places } = state;
   let live: Decided | undefined;
   let keptBack = chain.reached !== undefined && chain.reached === state.decided ? [...state.keptBack] : [];
@@ -132,16 +100,18 @@ export async function decide(context: DecideContext, head: Head, chain: Chain, s
         continue;
       }
     }
-    const read = await readCommit(context, { seen, places }, commit, known, cost);
-    if (!("rejected" in read)) {
-      seen = read;
-      places = read.places;
+    const read = await readCommit(context, seen, commit, known, cost);
+    if ("rejected" in read) {
+      keptBack.push({ type: "rejected", commit: commit.sha, findings: read.rejected });
+      continue;
     }
-    const verdict = judgeCommit(context.rules, commit, read, before);
-    if ("type" in verdict) {
-      keptBack.push(verdict);
+    seen = read;
+    const judged = await judgeCommit(context, read, before, places, cost);
+    places = judged.places;
+    if ("type" in judged.verdict) {
+      keptBack.push(judged.verdict);
     } else {
-      live = verdict;
+      live = judged.verdict;
       keptBack = [];
     }
   }
@@ -161,61 +131,39 @@ function isUnread(kept: KeptBack): boolean {
   return kept.type === "held" && kept.unread;
 }
 
-/** Lists and digests what differs from the commit seen before. Findings of the tree itself reject the commit alone. */
-async function readCommit(
+/** What judging has cost so far; added to. */
+interface JudgeCost extends ReadCost {
+  analyzeMs: number;
+}
+
+async function judgeCommit(
   context: DecideContext,
-  { seen, places }: Pick<DecideState, "seen" | "places">,
-  commit: Commit,
-  known: KnownFile,
-  cost: { listMs: number; parseMs: number; analyzeMs: number; blobsRead: number },
-): Promise<ReadCommit | Unreadable> {
-  const { source, clock } = context;
-  const started = clock.elapsed();
-  const tree = await orRejected(() => source.list(commit, seen?.tree));
-  if ("rejected" in tree) return tree;
-  const changes = diffTrees(seen?.tree, tree);
-  const at = clock.elapsed();
-  cost.listMs += at - started;
-  const before = seen?.policies ?? policiesOf(new Map(), context.policies);
-  const digested = await orRejected(() => digestChanged(context, changes.changed, known, before));
-  if ("rejected" in digested) return digested;
-  const changed = applyChanges(seen?.tree === undefined ? undefined : seen.files, changes, digested.files);
-  const policies = policiesOf(changed, context.policies, before);
-  const { files, blobsRead } = await judgeAgain(context, changed, policies);
-  cost.parseMs += clock.elapsed() - at;
-  cost.blobsRead += digested.blobsRead + blobsRead;
-  const judgement = judge([...tree.notes, ...policies.findings], files);
-  const { digest } = context;
-  if (!digest.analysis.rejects) return { commit, tree, files, policies, findings: inOrder(judgement), places };
-  const judged = clock.elapsed();
-  const analyzed = await analyzeAt(files, places, { digest, readAgain: againFrom(source, files) });
-  cost.analyzeMs += clock.elapsed() - judged;
-  return { commit, tree, files, policies, findings: inOrder(judgement, analyzed.findings), places: analyzed.places };
-}
-
-/** What is wrong with one commit; everything else ends the pass. */
-const rejecting = [sourceFindings.pathMissing, sourceFindings.tooLarge];
-
-async function orRejected<T>(run: () => Promise<T>): Promise<T | Unreadable> {
-  try {
-    return await run();
-  } catch (error) {
-    const row = error instanceof GitxdsError ? rejecting.find(({ code }) => code === error.code) : undefined;
-    if (row === undefined || !(error instanceof GitxdsError)) throw error;
-    return { rejected: [finding(row, {}, error.message, error.remedy)] };
-  }
-}
-
-function judgeCommit(
-  rules: GateRules,
-  { sha }: Commit,
-  read: SeenCommit | Unreadable,
+  read: ReadCommit,
   before: DecideState["live"],
-): Decided | KeptBack {
-  if ("rejected" in read) return { type: "rejected", commit: sha, findings: read.rejected };
-  const { commit, files, findings } = read;
-  if (findings.some(({ severity }) => severity === "error")) return { type: "rejected", commit: sha, findings };
+  known: KnownPlaces | undefined,
+  cost: JudgeCost,
+): Promise<{ readonly verdict: Decided | KeptBack; readonly places: KnownPlaces | undefined }> {
+  const { commit, files } = read;
+  const analyzed = await analyzeWhereItRejects(context, files, known, cost);
+  const { places } = analyzed;
+  const findings = inOrder(read.across, findingsOfFiles(files), analyzed.findings);
+  if (hasErrors(findings)) return { verdict: { type: "rejected", commit: commit.sha, findings }, places };
   const candidate = { commit, census: census(files), removals: removals(before?.files, files) };
-  const hold = holdValid(candidate, rules);
-  return hold === undefined ? { commit, files, findings } : { type: "held", commit: sha, hold, unread: false };
+  const hold = holdValid(candidate, context.rules);
+  if (hold !== undefined) return { verdict: { type: "held", commit: commit.sha, hold, unread: false }, places };
+  return { verdict: { commit, files, findings }, places };
+}
+
+/** Where analysis rejects nothing, it is asked of what becomes live only. */
+async function analyzeWhereItRejects(
+  { source, digest, clock }: DecideContext,
+  files: DigestedFiles,
+  places: KnownPlaces | undefined,
+  cost: JudgeCost,
+): Promise<{ readonly findings: readonly Finding[]; readonly places: KnownPlaces | undefined }> {
+  if (!digest.analysis.rejects) return { findings: [], places };
+  const started = clock.elapsed();
+  const analyzed = await analyzeAt(files, places, { digest, readAgain: againFrom(source, files) });
+  cost.analyzeMs += clock.elapsed() - started;
+  return analyzed;
 }

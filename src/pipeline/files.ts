@@ -91,12 +91,19 @@ export function applyChanges(
   return files;
 }
 
-/** What makes a commit valid or not: findings of the tree, of each file, and of names that stand twice. */
-export function judge(notes: readonly Finding[], files: DigestedFiles): readonly Finding[] {
-  const findings = [...notes, ...tooManyResources(files.values())];
-  for (const file of files.values()) findings.push(...file.findings, ...file.verdict.findings);
-  findings.push(...findDuplicates(identities(files)));
-  return findings;
+/** What is said of the files one by one. */
+export function findingsOfFiles(files: DigestedFiles): readonly Finding[] {
+  return [...files.values()].flatMap(({ findings, verdict }) => [...findings, ...verdict.findings]);
+}
+
+/** What is said beside that: notes, names that stand twice, and that there are too many. */
+export function findingsAcross(notes: readonly Finding[], files: DigestedFiles): readonly Finding[] {
+  return [...notes, ...tooManyResources(files.values()), ...findDuplicates(identities(files))];
+}
+
+/** Whether one of them rejects. */
+export function hasErrors(findings: readonly Finding[]): boolean {
+  return findings.some(({ severity }) => severity === "error");
 }
 
 /**
@@ -125,7 +132,7 @@ export async function judgeAll(
   readAgain: ReadAgain,
 ): Promise<readonly Finding[]> {
   const { findings } = await analyzeAt(files, undefined, { digest, readAgain });
-  return inOrder(judge(notes, files), findings);
+  return inOrder(findingsAcross(notes, files), findingsOfFiles(files), findings);
 }
 
 /** Reads files again by their ids. */

@@ -106,7 +106,7 @@ function unpack(parts: LastGoodParts, verdictKey: string): Restored {
   const trusted = saved.verdictKey === verdictKey;
   const files = trusted ? (deserialize(parts.files) as DigestedFiles | undefined) : undefined;
   const live: LiveCommit = { commit, findings, files, collections };
-  const seen = files === undefined ? undefined : { commit, tree: undefined, files, policies: undefined, findings };
+  const seen = files === undefined ? undefined : { commit, tree: undefined, files, policies: undefined };
   const decided = files === undefined ? undefined : { commit: commit.sha };
   const state = { live, seen, decided, keptBack: [], follows: commit.sha, trust: saved.trust };
   return { state, publishedAt };

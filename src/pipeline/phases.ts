@@ -4,11 +4,12 @@ import type { Collection, CommitSha, Finding, Head, KindName, PassCost } from ".
 import { buildCollections, type Collections, changedCollections } from "../snapshot/index.js";
 import type { Source } from "../source/index.js";
 import type { Clock } from "../util/clock.js";
-import { type Decided, decide, type KeptBack, type SeenCommit } from "./decide.js";
+import { type Decided, decide, type KeptBack } from "./decide.js";
 import type { DigestOptions } from "./digest.js";
 import { againFrom, analyzeAt, type DigestedFiles, encodedResources, inOrder, touchedKinds } from "./files.js";
 import type { KnownPlaces } from "./places.js";
 import type { PolicyOptions } from "./policies.js";
+import type { SeenCommit } from "./read-commit.js";
 import { decidedSince, isDecided, type Looked } from "./since.js";
 import { findSuccession, isParted, type PartedHead, withinSuccession } from "./succession.js";
 
