@@ -10,6 +10,7 @@ export const sourceDefaults: Omit<SourceConfig, "name" | "url"> = {
   skip: [],
   accept: [],
   history: "any",
+  onInvalid: "reject-commit",
   maxDeletions: 0.5,
   schedule: null,
 };

@@ -34,6 +34,7 @@ export interface SourceSettings extends ScheduleSettings {
   readonly skip?: Setting<readonly string[]>;
   readonly accept?: Setting<readonly string[]>;
   readonly history?: Setting<string>;
+  readonly onInvalid?: Setting<string>;
   readonly maxDeletions?: Setting<string>;
   readonly auth?: Setting<JsonObject>;
   readonly tls?: Setting<JsonObject>;

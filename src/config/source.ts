@@ -32,6 +32,7 @@ export function readSource(settings: SourceSettings, surroundings: Surroundings)
     skip: read(skip, parseCommitIds, sourceDefaults.skip),
     accept: read(accept, parseCommitIds, sourceDefaults.accept),
     history: read(settings.history, oneOf(["any", "fast-forward"]), sourceDefaults.history),
+    onInvalid: read(settings.onInvalid, oneOf(["reject-commit", "keep-last-good"]), sourceDefaults.onInvalid),
     maxDeletions: read(maxDeletions, parsePercent, sourceDefaults.maxDeletions),
     schedule: readSchedule(settings),
     ...(owns === undefined ? {} : { owns: readOwns(owns) }),

@@ -1,4 +1,4 @@
-import type { Commit, CommitSha, HistoryRule, KindName } from "../model/index.js";
+import type { Commit, CommitSha, HistoryRule, InvalidRule, KindName } from "../model/index.js";
 
 /** Why a commit is kept back, as shown in the status and the log. */
 export interface Hold {
@@ -15,6 +15,8 @@ export interface GateRules {
   readonly accept: ReadonlySet<CommitSha>;
   /** Whether a head has to follow the commit that is live. */
   readonly history: HistoryRule;
+  /** Whether files with errors are left as they were, or reject their commit. */
+  readonly onInvalid: InvalidRule;
   /** The share of a collection that one commit may remove: 0 to 1, 1 for all of it. */
   readonly maxDeletions: number;
   readonly allowEmpty: boolean;

@@ -44,6 +44,9 @@ export interface Ownership {
 /** What a ref may come to name: any commit, or only such as follow the one that is live. */
 export type HistoryRule = "any" | "fast-forward";
 
+/** What becomes of a commit of which some files have errors. */
+export type InvalidRule = "reject-commit" | "keep-last-good";
+
 /** One Git repository to follow. */
 export interface SourceConfig {
   /** Names the source in status, logs, snapshot ids and its folder of the state directory. */
@@ -64,6 +67,7 @@ export interface SourceConfig {
   /** Commits that may remove as much as they like, and need not follow what was live. */
   readonly accept: readonly CommitSha[];
   readonly history: HistoryRule;
+  readonly onInvalid: InvalidRule;
   /** The share of a collection that one commit may remove, 0 to 1. */
   readonly maxDeletions: number;
   /** When it is looked at; null where it is looked at like the others. */

@@ -70,7 +70,10 @@ export type Event =
       /** When the look that found it began. */
       readonly lookedAt: Date;
       readonly cost: PassCost;
+      /** With errors where some files are not served as the commit has them. */
       readonly warnings: readonly Finding[];
+      /** How many resources are served as of earlier commits, and how many are not served; absent where none. */
+      readonly partial?: { readonly kept: number; readonly waiting: number };
     }
   | {
       readonly type: "rejected";

@@ -20,6 +20,15 @@ export interface HeldCommit {
   readonly remedy: string;
 }
 
+/** A resource that is not served as the live commit has it, because its file has an error there. */
+export interface PartialResource {
+  readonly kind: string;
+  readonly namespace: string;
+  readonly name: string;
+  /** The commit as of which it is served; null where it waits and is not. */
+  readonly commit: CommitSha | null;
+}
+
 /** One source in `GET /api/v1/status`. Times are RFC 3339 in UTC. */
 export interface SourceStatus {
   readonly name: string;
@@ -32,7 +41,7 @@ export interface SourceStatus {
   readonly path: string;
   readonly state: SourceState;
   readonly since: string;
-  /** One sentence that says why the state is what it is; null while following. */
+  /** One sentence that says why the state is what it is; null while following, unless something is not served as of the commit. */
   readonly reason: string | null;
   /** Newest commit seen. */
   readonly head: CommitSha | null;
@@ -44,7 +53,10 @@ export interface SourceStatus {
   readonly nextPollAt: string | null;
   readonly lastError: LastError | null;
   readonly rejected: { readonly commit: CommitSha; readonly findings: readonly Finding[] } | null;
-  readonly partial: readonly { kind: string; namespace: string; name: string; commit: CommitSha | null }[];
+  /** With onInvalid: keep-last-good: what is not served as of `commit`. Long lists are cut, their length is in `reason`. */
+  readonly partial: readonly PartialResource[];
+  /** The errors of `commit` that this is for. */
+  readonly invalid: readonly Finding[];
   readonly held: readonly HeldCommit[];
 }
 

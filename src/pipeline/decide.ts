@@ -1,6 +1,6 @@
 import { type GateRules, type Hold, holdUnread, holdValid } from "../gate/index.js";
 import type { Commit, CommitSha, Finding, Head } from "../model/index.js";
-import type { Chain } from "../source/index.js";
+import { type Chain, standsAlone } from "../source/index.js";
 import {
   againFrom,
   analyzeAt,
@@ -12,15 +12,20 @@ import {
   type KnownFile,
   removals,
 } from "./files.js";
+import { type PartialCommit, withKept } from "./kept.js";
 import type { KnownPlaces } from "./places.js";
 import { type ReadCommit, type ReadContext, type ReadCost, readCommit, type SeenCommit } from "./read-commit.js";
+import { tooManyResources } from "./resource-limit.js";
 
 /** A commit that passes. */
 export interface Decided {
   readonly commit: Commit;
+  /** What is served of it. */
   readonly files: DigestedFiles;
-  /** Warnings and notes. */
+  /** Warnings and notes; errors of files that are not served as they are. */
   readonly findings: readonly Finding[];
+  /** Undefined where all of it is served. */
+  readonly partial?: PartialCommit | undefined;
 }
 
 /** A commit that does not become live, and why. */
@@ -76,11 +81,13 @@ export async function decide(context: DecideContext, head: Head, chain: Chain, s
   let { seen, places } = state;
   let live: Decided | undefined;
   let keptBack = chain.reached !== undefined && chain.reached === state.decided ? [...state.keptBack] : [];
+  const readBefore = (path: string) =>
+    [seen?.files, state.seen?.files, state.live?.files].map((files) => files?.get(path));
   const known: KnownFile = (path, id) =>
-    [seen?.files, state.seen?.files, state.live?.files]
-      .map((files) => files?.get(path))
-      .find((file) => file?.id === id);
+    // What is kept first: among what is served, it may lack what other files define.
+    [state.live?.partial?.kept.get(path)?.file, ...readBefore(path)].find((file) => file?.id === id);
 
+  const keeps = context.rules.onInvalid === "keep-last-good" && hasPast(head);
   for (const next of chain.commits) {
     const { commit } = next;
     const before = live ?? (chain.reached === undefined ? undefined : state.live);
@@ -96,7 +103,7 @@ export async function decide(context: DecideContext, head: Head, chain: Chain, s
       const last = keptBack.at(-1);
       if (last !== undefined && !isUnread(last)) continue;
       if (last === undefined && before?.files !== undefined) {
-        live = { commit, files: before.files, findings: before.findings };
+        live = { ...before, commit, files: before.files };
         continue;
       }
     }
@@ -106,7 +113,7 @@ export async function decide(context: DecideContext, head: Head, chain: Chain, s
       continue;
     }
     seen = read;
-    const judged = await judgeCommit(context, read, before, places, cost);
+    const judged = await judgeCommit(context, { read, before, places, keeps }, cost);
     places = judged.places;
     if ("type" in judged.verdict) {
       keptBack.push(judged.verdict);
@@ -116,6 +123,11 @@ export async function decide(context: DecideContext, head: Head, chain: Chain, s
     }
   }
   return { live, keptBack: keptBack.slice(-maxKeptBack), seen, places, ...cost };
+}
+
+/** Whether there are commits before head on the way to it; a tag, a commit and a pin stand alone. */
+function hasPast(head: Head): boolean {
+  return head.versions !== undefined || !standsAlone(head);
 }
 
 /** What a commit that leaves the folder as it is can say of the one before it. */
@@ -136,22 +148,39 @@ interface JudgeCost extends ReadCost {
   analyzeMs: number;
 }
 
+interface Judged {
+  readonly read: ReadCommit;
+  /** The commit live before it. */
+  readonly before: DecideState["live"];
+  readonly places: KnownPlaces | undefined;
+  /** Whether files with errors are left as they were. */
+  readonly keeps: boolean;
+}
+
 async function judgeCommit(
   context: DecideContext,
-  read: ReadCommit,
-  before: DecideState["live"],
-  known: KnownPlaces | undefined,
+  { read, before, keeps, ...known }: Judged,
   cost: JudgeCost,
 ): Promise<{ readonly verdict: Decided | KeptBack; readonly places: KnownPlaces | undefined }> {
-  const { commit, files } = read;
-  const analyzed = await analyzeWhereItRejects(context, files, known, cost);
+  const { commit } = read;
+  const kept = keeps ? withKept(read.files, before) : undefined;
+  const { files, partial } = kept ?? { files: read.files, partial: undefined };
+  const analyzed = await analyzeWhereItRejects(context, files, known.places, cost);
   const { places } = analyzed;
-  const findings = inOrder(read.across, findingsOfFiles(files), analyzed.findings);
-  if (hasErrors(findings)) return { verdict: { type: "rejected", commit: commit.sha, findings }, places };
+  const together = [
+    ...read.across,
+    ...analyzed.findings,
+    ...(partial === undefined ? [] : tooManyResources(files.values())),
+  ];
+  const ofFiles = findingsOfFiles(read.files);
+  const findings = inOrder(together, ofFiles);
+  if (hasErrors(together) || (partial === undefined && hasErrors(ofFiles))) {
+    return { verdict: { type: "rejected", commit: commit.sha, findings }, places };
+  }
   const candidate = { commit, census: census(files), removals: removals(before?.files, files) };
   const hold = holdValid(candidate, context.rules);
   if (hold !== undefined) return { verdict: { type: "held", commit: commit.sha, hold, unread: false }, places };
-  return { verdict: { commit, files, findings }, places };
+  return { verdict: { commit, files, findings, partial }, places };
 }
 
 /** Where analysis rejects nothing, it is asked of what becomes live only. */

@@ -8,7 +8,6 @@ import {
   type SourceConfig,
   type SourceStatus,
 } from "../model/index.js";
-import { countResources } from "../snapshot/index.js";
 import type { Source } from "../source/index.js";
 import { atLeastMs, backoffMs } from "../util/backoff.js";
 import { nextLookMs } from "../util/schedule.js";
@@ -35,6 +34,7 @@ import {
   startingProgress,
   toLastError,
 } from "./source-status.js";
+import { toldOfKeptBack, toldOfLive } from "./told.js";
 
 /** What all passes of a source share. */
 type FollowerContext = Omit<PassContext, "source" | "rules" | "signal" | "since" | "onProgress">;
@@ -103,7 +103,7 @@ export class Follower {
     const now = options.context.clock.now();
     this.#state = options.restored?.state ?? nothingDecided;
     this.#publishedAt = options.restored?.publishedAt ?? now;
-    this.#progress = startingProgress(now, this.#state.live?.commit);
+    this.#progress = startingProgress(now, this.#state.live);
   }
 
   get config(): SourceConfig {
@@ -239,19 +239,12 @@ export class Follower {
 
   #publish(publication: Publication): void {
     this.#options.onPublish(publication, this.#publishedAt);
-    const { live, cost, warnings } = publication;
-    const { sha: commit, subject } = live.commit;
-    const resources = countResources(live.collections);
     const lookedAt = new Date(this.#context.clock.now().getTime() - this.#lookMs());
-    this.#emit({ type: "published", source: this.config.name, commit, subject, resources, lookedAt, cost, warnings });
+    this.#emit(toldOfLive(this.config.name, publication, lookedAt));
   }
 
   #tell(kept: KeptBack): void {
-    const { commit } = kept;
-    if (this.#told.has(commit)) return;
-    const source = this.config.name;
-    if (kept.type === "rejected") this.#emit({ type: "rejected", source, commit, findings: kept.findings });
-    else this.#emit({ type: "held", source, commit, ...kept.hold });
+    if (!this.#told.has(kept.commit)) this.#emit(toldOfKeptBack(this.config.name, kept));
   }
 
   #fail(error: unknown): Delay {

@@ -8,6 +8,7 @@ import { type LastGoodParts, openLastGood } from "../snapshot/last-good.js";
 import { contentHash } from "../util/hash.js";
 import type { DigestedFile } from "./digest.js";
 import type { DigestedFiles } from "./files.js";
+import type { PartialCommit } from "./kept.js";
 import type { LiveCommit, PassState } from "./phases.js";
 import { whatIsServed } from "./same-source.js";
 
@@ -42,9 +43,16 @@ interface SavedSnapshot {
   readonly findings: LiveCommit["findings"];
   readonly publishedAt: Date;
   readonly collections: Collections;
+  /** What of the commit is not served as it stands there; what was kept of it is among the files. */
+  readonly partial: Pick<PartialCommit, "resources" | "since"> | undefined;
   readonly verdictKey: string;
   /** Of the signatures. */
   readonly trust: string;
+}
+
+interface SavedFiles {
+  readonly files: DigestedFiles;
+  readonly kept: PartialCommit["kept"];
 }
 
 export function makeLastGood({ folder, config, bytesKey, verdictKey, emit }: LastGoodOptions): LastGood {
@@ -82,9 +90,11 @@ export function describeRules({ skip, accept, ...rest }: GateRules): string {
 }
 
 function pack(live: LiveCommit, said: Pick<SavedSnapshot, "publishedAt" | "verdictKey" | "trust">): LastGoodParts {
-  const { commit, findings, collections, files } = live;
-  const saved: SavedSnapshot = { commit, findings, collections, ...said };
-  return { snapshot: serialize(saved), files: serialize(files && lasting(files)) };
+  const { commit, findings, collections, files, partial } = live;
+  const shown = partial && { resources: partial.resources, since: partial.since };
+  const saved: SavedSnapshot = { commit, findings, collections, partial: shown, ...said };
+  const savedFiles: SavedFiles | undefined = files && { files: lasting(files), kept: partial?.kept ?? new Map() };
+  return { snapshot: serialize(saved), files: serialize(savedFiles) };
 }
 
 /**
@@ -104,8 +114,10 @@ function unpack(parts: LastGoodParts, verdictKey: string): Restored {
   const { commit, findings, publishedAt, ...saved } = deserialize(parts.snapshot) as SavedSnapshot;
   const collections = new Map([...saved.collections].map(([kind, collection]) => [kind, shared(collection)]));
   const trusted = saved.verdictKey === verdictKey;
-  const files = trusted ? (deserialize(parts.files) as DigestedFiles | undefined) : undefined;
-  const live: LiveCommit = { commit, findings, files, collections };
+  const { files, kept = new Map() } =
+    (trusted ? (deserialize(parts.files) as SavedFiles | undefined) : undefined) ?? {};
+  const partial = saved.partial && { ...saved.partial, kept };
+  const live: LiveCommit = { commit, findings, files, collections, partial };
   const seen = files === undefined ? undefined : { commit, tree: undefined, files, policies: undefined };
   const decided = files === undefined ? undefined : { commit: commit.sha };
   const state = { live, seen, decided, keptBack: [], follows: commit.sha, trust: saved.trust };

@@ -10,8 +10,9 @@ import { againFrom, analyzeAt, type DigestedFiles, encodedResources, inOrder, to
 import type { KnownPlaces } from "./places.js";
 import type { PolicyOptions } from "./policies.js";
 import type { SeenCommit } from "./read-commit.js";
-import { decidedSince, isDecided, type Looked } from "./since.js";
+import { isDecided, type Looked } from "./since.js";
 import { findSuccession, isParted, type PartedHead, withinSuccession } from "./succession.js";
+import { findWay } from "./way.js";
 
 /** What a pass works with. */
 export interface PassContext {
@@ -100,6 +101,7 @@ export interface Publication {
  *             digest  the changed blobs: read, parse, validate, encode, judge by the policies known so far
  *             police  the policies of this commit; where they differ from those, files are judged by them again
  *             judge   what is invalid: findings of the tree, of the files, of names that stand twice
+ *             keep    with keep-last-good: a file with an error is taken as it was before (kept.ts)
  *             analyze what is valid and does not work together, where that may reject; one error of either does
  *             gate    what is right but too dangerous is held
  *           the newest that passes is to be live
@@ -124,8 +126,7 @@ export async function runPass(context: PassContext, state: PassState): Promise<P
     const parted = { head, kept: succession.kept };
     return { type: "decided", head, state: { ...state, parted }, publication: undefined };
   }
-  const since = decidedSince(head, decided, state.live?.commit.sha);
-  const way = await source.chain(head, since, signal, onProgress);
+  const way = await findWay(context, head, decided, state.live);
   const chain = await withinSuccession(source, way, succession, decided !== undefined);
   const fetched = clock.elapsed();
 

@@ -9,6 +9,11 @@ import type { PolicyOptions } from "./policy-options.js";
 
 export type { PolicyOptions } from "./policy-options.js";
 
+/** Whether a file brings policies; of one that an earlier process read, only that is known (last-good.ts). */
+export function holdsPolicies({ id, policies }: DigestedFile): boolean {
+  return policies.length > 0 || id === null;
+}
+
 /** The policies that hold for these files; the very set that is known where no policy has changed. */
 export function policiesOf(files: DigestedFiles, options: PolicyOptions, known: PolicySet = noPolicies): PolicySet {
   const documents = [...options.fromDirectory];

@@ -13,7 +13,7 @@ export function whatIsServed({ url, ref, semver, path, include, exclude, owns }:
 
 /** What a source is opened with: all but what the gate, the wait and the receiver of webhooks ask for. */
 function whatIsOpened(config: SourceConfig): object {
-  const { skip, accept, history, maxDeletions, schedule, webhook, ...rest } = config;
+  const { skip, accept, history, onInvalid, maxDeletions, schedule, webhook, ...rest } = config;
   return rest;
 }
 

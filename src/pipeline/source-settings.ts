@@ -6,8 +6,11 @@ import { describePolicies, type PolicyOptions } from "./policy-options.js";
 import { sourceFolder } from "./source-folder.js";
 
 /** What the configuration says of a source's gate. */
-export function gateRules({ path, skip, accept, history, maxDeletions }: SourceConfig, allowEmpty: boolean): GateRules {
-  return { path, allowEmpty, history, maxDeletions, skip: new Set(skip), accept: new Set(accept) };
+export function gateRules(
+  { path, skip, accept, history, onInvalid, maxDeletions }: SourceConfig,
+  allowEmpty: boolean,
+): GateRules {
+  return { path, allowEmpty, history, onInvalid, maxDeletions, skip: new Set(skip), accept: new Set(accept) };
 }
 
 /** The last good of a source, of use as long as what it depends on stays. */

@@ -1,7 +1,7 @@
 import { pipelineFindings } from "../findings/pipeline.js";
 import {
-  type Commit,
   type CommitSha,
+  type Finding,
   GitxdsError,
   type HeldCommit,
   isFullSha,
@@ -13,10 +13,14 @@ import {
 } from "../model/index.js";
 import { redactUrls } from "../util/redact.js";
 import type { KeptBack } from "./decide.js";
-import { allKeptBack, type PassOutcome } from "./phases.js";
+import { countPartial } from "./kept.js";
+import { allKeptBack, type LiveCommit, type PassOutcome } from "./phases.js";
 
 /** Findings listed in the status; a commit that breaks a thousand files needs no thousand lines to say so. */
 const maxFindings = 200;
+
+/** Resources that are listed as partial. */
+const maxPartial = 1_000;
 
 /** Commits that are listed as held. */
 const maxHeld = 50;
@@ -30,13 +34,13 @@ export interface SourceProgress {
   readonly versions: readonly VersionTag[];
   /** Commits newer than the live one, oldest first; null before the first decision. */
   readonly keptBack: readonly KeptBack[] | null;
-  readonly live: { readonly commit: CommitSha; readonly subject: string; readonly author: string } | null;
+  readonly live: Pick<LiveCommit, "commit" | "findings" | "partial"> | null;
   readonly lastFetchAt: Date | null;
   readonly lastError: LastError | null;
 }
 
 /** Before the first look. */
-export function startingProgress(now: Date, restored: Commit | undefined): SourceProgress {
+export function startingProgress(now: Date, restored: LiveCommit | undefined): SourceProgress {
   return {
     state: "starting",
     since: now,
@@ -60,16 +64,16 @@ export function afterPass(
   const next = { ...progress, head, versions, lastFetchAt: now, lastError: null };
   if (outcome.type === "decided") {
     next.keptBack = allKeptBack(outcome.state);
-    const commit = outcome.state.live?.commit;
-    if (commit !== undefined) next.live = liveOf(commit);
+    const { live } = outcome.state;
+    if (live !== undefined) next.live = liveOf(live);
   } else {
     next.keptBack ??= [];
   }
   return withState(next, config, now);
 }
 
-function liveOf({ sha, subject, author }: Commit): SourceProgress["live"] {
-  return { commit: sha, subject, author };
+function liveOf({ commit, findings, partial }: LiveCommit): SourceProgress["live"] {
+  return { commit, findings, partial };
 }
 
 /** After a pass that failed: the remote, the network, the state directory. */
@@ -116,27 +120,33 @@ export function sourceStatus(config: SourceConfig, progress: SourceProgress, nex
   return {
     name: config.name,
     url: redactUrls(config.url),
-    ref: config.semver === null ? config.ref : (tagOf(progress, live?.commit ?? progress.head) ?? null),
+    ref: config.semver === null ? config.ref : (tagOf(progress, live?.commit.sha ?? progress.head) ?? null),
     semver: config.semver,
     path: config.path,
     state: progress.state,
     since: progress.since.toISOString(),
     reason: reasonOf(progress),
     head: progress.head,
-    commit: live?.commit ?? null,
-    subject: live?.subject ?? null,
-    author: live?.author ?? null,
+    commit: live?.commit.sha ?? null,
+    subject: live?.commit.subject ?? null,
+    author: live?.commit.author ?? null,
     lastFetchAt: progress.lastFetchAt?.toISOString() ?? null,
     nextPollAt: nextPollAt?.toISOString() ?? null,
     lastError: progress.lastError,
     rejected: rejected ? { commit: rejected.commit, findings: rejected.findings.slice(0, maxFindings) } : null,
-    partial: [],
+    partial: live?.partial?.resources.slice(0, maxPartial) ?? [],
+    invalid: invalidOf(progress).slice(0, maxFindings),
     held: keptBack.flatMap((kept) => (kept.type === "held" ? [heldCommit(kept)] : [])).slice(-maxHeld),
   };
 }
 
 function heldCommit({ commit, hold }: Extract<KeptBack, { type: "held" }>): HeldCommit {
   return { commit, ...hold };
+}
+
+/** The errors of files that are not served as the live commit has them. */
+function invalidOf({ live }: SourceProgress): readonly Finding[] {
+  return live?.partial === undefined ? [] : live.findings.filter(({ severity }) => severity === "error");
 }
 
 /** The short name of the tag that names the commit, where a range of versions is followed. */
@@ -149,12 +159,28 @@ function reasonOf(progress: SourceProgress): string | null {
   if (state === "starting") return "the first look at the remote is under way";
   if (state === "failing") return lastError === null ? null : `${lastError.message}; ${lastError.remedy}`;
   const head = keptBack?.at(-1);
-  if (head === undefined) return null;
-  const tag = tagOf(progress, head.commit);
-  const commit = `${tag === undefined ? "" : `${tag}, `}commit ${head.commit}`;
+  if (head === undefined) return partialReasonOf(progress);
+  const commit = nameOf(progress, head.commit);
   if (head.type === "held") return `${commit}: ${head.hold.message}; ${head.hold.remedy}`;
-  const errors = head.findings.filter(({ severity }) => severity === "error");
-  const first = errors[0];
+  return `${commit} has ${errorsIn(head.findings.filter(({ severity }) => severity === "error"))}`;
+}
+
+function partialReasonOf(progress: SourceProgress): string | null {
+  const { live } = progress;
+  const count = countPartial(live?.partial);
+  if (live === null || count === undefined) return null;
+  const served = `until that is corrected, resources served as of earlier commits: ${count.kept}, not served: ${count.waiting}`;
+  return `${nameOf(progress, live.commit.sha)} has ${errorsIn(invalidOf(progress))}; ${served}`;
+}
+
+function nameOf(progress: SourceProgress, sha: CommitSha): string {
+  const tag = tagOf(progress, sha);
+  return `${tag === undefined ? "" : `${tag}, `}commit ${sha}`;
+}
+
+/** How many, and the first with its place. */
+function errorsIn(errors: readonly Finding[]): string {
+  const [first] = errors;
   const where = first?.file ? `${first.file}:${first.line ?? 1}:${first.column ?? 1}: ` : "";
-  return `${commit} has ${errors.length} error${errors.length === 1 ? "" : "s"}, first ${where}${first?.message}`;
+  return `${errors.length} error${errors.length === 1 ? "" : "s"}, first ${where}${first?.message}`;
 }

@@ -161,7 +161,15 @@ async function follow(t: TestContext, total = defaultTimeouts.total) {
   const options = { stateDir: join(root, "state"), token: null, clock: systemClock, timeouts };
   const follower = new Follower({
     config,
-    rules: { skip: new Set(), accept: new Set(), history: "any", maxDeletions: 0.5, allowEmpty: false, path: "" },
+    rules: {
+      skip: new Set(),
+      accept: new Set(),
+      history: "any",
+      onInvalid: "reject-commit",
+      maxDeletions: 0.5,
+      allowEmpty: false,
+      path: "",
+    },
     context: {
       digest: await defaultDigestOptions(),
       policies: { inRepository: true, fromDirectory: [] },

@@ -1,6 +1,6 @@
 import type { ChainCommit, Commit, CommitSha, Head, ObjectId } from "../../src/model/index.js";
 import { descentOf, onTopOf } from "../../src/source/ancestry.js";
-import { headOfVersions } from "../../src/source/chain.js";
+import { headOfVersions, standsAlone } from "../../src/source/chain.js";
 import { hashObject } from "../../src/source/git-object.js";
 import type { Source, Tree } from "../../src/source/index.js";
 import { commitOf } from "./commit.js";
@@ -12,8 +12,8 @@ export interface MemorySource extends Source {
     files: Readonly<Record<string, string>>,
     options?: { parent?: CommitSha | null; merging?: CommitSha; allowsDeletions?: boolean },
   ): CommitSha;
-  /** Makes an earlier commit the head. */
-  reset(to: CommitSha): void;
+  /** Makes an earlier commit the head; one that stands alone where the ref is its id or a tag. */
+  reset(to: CommitSha, ref?: string): void;
   /** Follows these tags from now on, lowest version first, each by name and commit; annotated where it has an id. */
   follow(tags: readonly (readonly [name: string, commit: CommitSha, id?: ObjectId])[]): void;
   /** Commits whose signatures do not count; whoever changes it changes `trusted` too. */
@@ -65,8 +65,8 @@ export function memorySource(): MemorySource {
       head = { commit: commit.sha, ref: "refs/heads/main" };
       return commit.sha;
     },
-    reset(to) {
-      head = { commit: to, ref: "refs/heads/main" };
+    reset(to, ref = "refs/heads/main") {
+      head = { commit: to, ref };
     },
     follow(tags) {
       const versions = tags.map(([name, commit, id]) => {
@@ -88,12 +88,15 @@ export function memorySource(): MemorySource {
       counts.fetches += 1;
       return find(commit);
     },
-    async chain({ commit: from, versions }, since) {
+    async chain(to, since) {
+      const { commit: from, versions } = to;
       if (versions !== undefined) {
         const at = versions.findLastIndex(({ commit }) => since.includes(commit));
         const after = versions.slice(at + 1).map(({ commit }) => ({ commit: find(commit), changesPath: true }));
         return { commits: after, cut: false, reached: versions[at]?.commit };
       }
+      if (standsAlone(to))
+        return { commits: [{ commit: find(from), changesPath: true }], cut: false, reached: undefined };
       const found: ChainCommit[] = [];
       for (let at: CommitSha | undefined = from; at !== undefined && !since.includes(at) && found.length < 50; ) {
         const commit = find(at);
@@ -101,7 +104,7 @@ export function memorySource(): MemorySource {
         found.push({ commit, changesPath: at === undefined || find(at).tree !== commit.tree });
       }
       const last = found.length === 0 ? from : found.at(-1)?.commit.parents[0];
-      const reached = since.find((sha) => sha === last);
+      const reached = found.length === 50 ? undefined : since.find((sha) => sha === last);
       return { commits: found.toReversed(), cut: false, reached };
     },
     descent: ({ commit }, from, accept) => descentOf(linksOf, commit, from, accept),

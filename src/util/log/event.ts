@@ -121,7 +121,8 @@ function logConfigLoaded(log: Log, { file, applied, restart }: EventOf<"config-l
   log.warn({ file, restart }, `restart to apply what differs in the configuration: ${restart.join(", ")}`);
 }
 
-function logPublished(log: Log, { source, commit, subject, resources, cost, warnings }: EventOf<"published">): void {
+function logPublished(log: Log, event: EventOf<"published">): void {
+  const { source, commit, subject, resources, cost, warnings, partial } = event;
   const { fetchMs, listMs, parseMs, analyzeMs, buildMs, files, blobsRead, changedCollections } = cost;
   log.info(
     {
@@ -137,11 +138,17 @@ function logPublished(log: Log, { source, commit, subject, resources, cost, warn
       parseMs: Math.round(parseMs),
       analyzeMs: Math.round(analyzeMs),
       buildMs: Math.round(buildMs),
-      warnings: warnings.length,
+      warnings: warnings.filter(({ severity }) => severity !== "error").length,
     },
     "published",
   );
-  logFindings(log, source, warnings);
+  if (partial !== undefined) {
+    log.error(
+      { source, commit, ...partial },
+      "some files of the commit have errors: what they define stays as it was before, and what is new in them is not served",
+    );
+  }
+  logFindings(log, source, gravestFirst(warnings));
 }
 
 function logStaleLook(log: Log, { listener, reason, streams, action }: EventOf<"stale-look">): void {
@@ -158,7 +165,12 @@ function logRejected(log: Log, { source, commit, findings }: EventOf<"rejected">
     { source, commit, errors: errors.length, warnings: others.length },
     `commit rejected: ${count}; what was served before stays`,
   );
-  logFindings(log, source, [...errors, ...others]);
+  logFindings(log, source, gravestFirst(findings));
+}
+
+function gravestFirst(findings: readonly Finding[]): readonly Finding[] {
+  const errors = findings.filter(({ severity }) => severity === "error");
+  return [...errors, ...findings.filter(({ severity }) => severity !== "error")];
 }
 
 function logFindings(log: Log, source: string, findings: readonly Finding[]): void {

@@ -1,5 +1,7 @@
 import type { Analysis } from "../../../src/analyze/index.js";
 import type { GateRules } from "../../../src/gate/index.js";
+import type { KindName, ResourceName } from "../../../src/model/index.js";
+import type { LastGood } from "../../../src/pipeline/last-good.js";
 import { nothingDecided, type PassOutcome, type PassState, runPass } from "../../../src/pipeline/phases.js";
 import type { PolicyOptions } from "../../../src/pipeline/policies.js";
 import { systemClock } from "../../../src/util/clock.js";
@@ -11,6 +13,7 @@ const rules: GateRules = {
   skip: new Set(),
   accept: new Set(),
   history: "any",
+  onInvalid: "reject-commit",
   maxDeletions: 0.5,
   allowEmpty: false,
   path: "",
@@ -56,6 +59,19 @@ export function replica(
     live: () => state.live?.commit.sha,
     /** What it serves, by kind and version. */
     versions: () => [...(state.live?.collections.values() ?? [])].map(({ kind, version }) => `${kind} ${version}`),
+    resources: (kind: KindName) => state.live?.collections.get(kind)?.names ?? [],
+    resourceVersion(kind: KindName, name: string) {
+      const { names = [], versions = [] } = state.live?.collections.get(kind) ?? {};
+      return versions[names.indexOf(name as ResourceName)];
+    },
+    /** What it does not serve as of the live commit, as `name@commit`, without a commit where it waits. */
+    partial: () => (state.live?.partial?.resources ?? []).map(({ name, commit }) => `${name}@${commit ?? ""}`),
+    /** Goes on as a process does that is started on what this one has saved. */
+    restart(lastGood: LastGood) {
+      const { live, trust } = state;
+      if (live !== undefined) lastGood.save(live, new Date(0), trust);
+      state = lastGood.restore()?.state ?? nothingDecided;
+    },
     /** Forgets by which rules the live commit was decided. */
     distrust() {
       state = { ...state, decided: undefined, parted: undefined };

@@ -57,6 +57,7 @@ sources:
     skip: [4B825DC642CB6EB9A060E54BF8D69288FBEE4904]
     accept: [aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa]
     history: fast-forward
+    onInvalid: keep-last-good
     maxDeletions: 20%
     webhook: {secretFile: secrets/webhook}
     schedule: 0 6 * * mon-fri
@@ -96,6 +97,7 @@ test("every key of gitxds.yaml is read, and its relative paths start from its fo
         skip: ["4b825dc642cb6eb9a060e54bf8d69288fbee4904"],
         accept: ["a".repeat(40)],
         history: "fast-forward",
+        onInvalid: "keep-last-good",
         maxDeletions: 0.2,
         schedule: { type: "cron", expression: "0 6 * * mon-fri", timezone: "Europe/Berlin" },
         webhook: { secretFile: join(folder, "secrets/webhook") },
@@ -208,6 +210,11 @@ const refusedFiles: readonly (readonly [name: string, yaml: string, expected: st
     "a history that there is not",
     "sources: [{url: x, history: fast}]",
     'gitxds.yaml:1:29: sources[0].history: "fast" is not one of any, fast-forward | write any or fast-forward',
+  ],
+  [
+    "a consequence that there is not",
+    "sources: [{url: x, onInvalid: ignore}]",
+    'gitxds.yaml:1:31: sources[0].onInvalid: "ignore" is not one of reject-commit, keep-last-good | write reject-commit or keep-last-good',
   ],
   [
     "a webhook without its secret",

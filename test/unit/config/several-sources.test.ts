@@ -160,7 +160,7 @@ const refused: readonly [string, string, string][] = [
   [
     "a name in defaults",
     "sources: [{url: /a}]\ndefaults: {pin: x}",
-    'gitxds.yaml:2:12: unknown key "pin" in defaults | the keys here are ref, semver, path, include, exclude, skip, accept, history, maxDeletions, interval, schedule, timezone, auth, tls, proxy, verify, webhook',
+    'gitxds.yaml:2:12: unknown key "pin" in defaults | the keys here are ref, semver, path, include, exclude, skip, accept, history, onInvalid, maxDeletions, interval, schedule, timezone, auth, tls, proxy, verify, webhook',
   ],
 ];
 

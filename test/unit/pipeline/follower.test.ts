@@ -18,6 +18,7 @@ const rules: GateRules = {
   skip: new Set(),
   accept: new Set(),
   history: "any",
+  onInvalid: "reject-commit",
   maxDeletions: 0.5,
   allowEmpty: false,
   path: "",

@@ -167,6 +167,30 @@ test("a publication is one line with commit, counts and times, and one line for 
   ]);
 });
 
+test("files of a publication that are not served as they are have a line of their own, and errors come first", () => {
+  const partial = { kept: 2, waiting: 1 };
+  const warnings = [findingAt(1, "warning"), findingAt(2)];
+  const [published, told, ...findings] = linesOf({
+    ...{
+      type: "published",
+      source,
+      commit,
+      subject: "Shift traffic",
+      resources: 14,
+      lookedAt: new Date(0),
+      cost,
+      warnings,
+      partial,
+    },
+  });
+  assert.equal(published?.warnings, 1);
+  assert.deepEqual([told?.level, told?.kept, told?.waiting], ["error", 2, 1]);
+  assert.deepEqual(
+    findings.map(({ level }) => level),
+    ["error", "warn"],
+  );
+});
+
 test("a rejected commit is one line and one for each of the first 20 findings, errors before warnings", () => {
   const findings = [findingAt(1, "warning"), ...Array.from({ length: 30 }, (_, index) => findingAt(index + 2))];
   const lines = linesOf({ type: "rejected", source, commit, findings });

@@ -1,0 +1,30 @@
+import type { Event } from "../model/index.js";
+import { countResources } from "../snapshot/index.js";
+import type { KeptBack } from "./decide.js";
+import { countPartial } from "./kept.js";
+import type { Publication } from "./phases.js";
+
+/** What is told of a commit that is live now. */
+export function toldOfLive(source: string, { live, cost, warnings }: Publication, lookedAt: Date): Event {
+  const { sha: commit, subject } = live.commit;
+  const resources = countResources(live.collections);
+  const partial = countPartial(live.partial);
+  return {
+    type: "published",
+    source,
+    commit,
+    subject,
+    resources,
+    lookedAt,
+    cost,
+    warnings,
+    ...(partial && { partial }),
+  };
+}
+
+/** What is told of one that is not. */
+export function toldOfKeptBack(source: string, kept: KeptBack): Event {
+  const { commit } = kept;
+  if (kept.type === "rejected") return { type: "rejected", source, commit, findings: kept.findings };
+  return { type: "held", source, commit, ...kept.hold };
+}
