@@ -7,9 +7,9 @@ import {
   type Locate,
   UsageError,
 } from "../model/index.js";
+import { readTextFile } from "../util/text-file.js";
 import { checkAgainstSchema, pathText } from "./schema.js";
 import type { Origin, Setting, Settings } from "./setting.js";
-import { readTextFile } from "./text-file.js";
 import { parsePlacedYaml } from "./yaml.js";
 
 /** Far more than any list of repositories needs. */

@@ -1,6 +1,6 @@
 import { isJsonObject, type JsonObject, type JsonValue, type MeshSettings } from "../model/index.js";
+import { readTextFile } from "../util/text-file.js";
 import { badSetting, type Setting, shown } from "./setting.js";
-import { readTextFile } from "./text-file.js";
 import { parsePlacedYaml } from "./yaml.js";
 
 /** What a ConfigMap can hold. */

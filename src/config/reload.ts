@@ -1,8 +1,9 @@
 import { type Config, type ConfigStatus, type Emit, UsageError } from "../model/index.js";
 import type { Clock } from "../util/clock.js";
 import { redactUrls } from "../util/redact.js";
+import { watchFile } from "../util/watch-file.js";
+import { maxConfigBytes } from "./file.js";
 import { mergeConfig } from "./merge.js";
-import { watchFile } from "./watch.js";
 
 /** A configuration file, and how it is read. */
 export interface ConfigFile {
@@ -50,7 +51,7 @@ export function followConfig(
       emit({ type: "config-refused", file: file.name, message, remedy });
     }
   };
-  const close = watchFile(file.path, clock, () => read(false));
+  const close = watchFile(file.path, { clock, maxBytes: maxConfigBytes }, () => read(false));
   return { reload: () => read(true), status: () => status, close };
 }
 

@@ -2,12 +2,12 @@ import { type KeyObject, sign } from "node:crypto";
 import { sourceFindings } from "../../findings/source.js";
 import { type GitHubAppAuth, type GitxdsError, isJsonObject, type JsonValue } from "../../model/index.js";
 import type { Clock } from "../../util/clock.js";
+import { parsePrivateKey } from "../../util/pem.js";
 import { sourceError } from "../errors.js";
 import { type HttpClient, type HttpClientOptions, type HttpResponse, makeHttpClient } from "../http-client.js";
 import { statusError } from "../http-errors.js";
 import { readNeededFile } from "../small-file.js";
 import { type Credential, credentialUnusable } from "./credential.js";
-import { parsePrivateKey } from "./private-key.js";
 
 /** A token is replaced this long before it ends, so that none ends in the middle of a fetch. */
 const renewBeforeMs = 5 * 60_000;

@@ -1,10 +1,9 @@
-import { type KeyObject, X509Certificate } from "node:crypto";
 import { createSecureContext, type SecureContext } from "node:tls";
 import { sourceFindings } from "../../findings/source.js";
 import type { TlsFiles } from "../../model/index.js";
+import { parseCertificates, parsePrivateKey } from "../../util/pem.js";
 import { sourceError } from "../errors.js";
 import { readNeededFile } from "../small-file.js";
-import { parsePrivateKey } from "./private-key.js";
 
 /** A bundle of all public authorities is a quarter of this. */
 const maxBytes = 1024 * 1024;
@@ -47,27 +46,18 @@ function makeContexts(ca: PemFile | undefined, cert: PemFile | undefined, key: P
   const others = createSecureContext(trust);
   if (cert === undefined || key === undefined) return { remote: others, others };
   const [own] = certificatesOf(cert);
-  if (own?.checkPrivateKey(privateKeyOf(key)) !== true) {
+  if (!own.checkPrivateKey(privateKeyOf(key))) {
     const remedy = "name the pair that was issued together; the certificate stands first in its file";
     throw unusable(key.file, `is not the key of the certificate in ${cert.file}`, remedy);
   }
   return { remote: createSecureContext({ ...trust, cert: cert.text, key: key.text }), others };
 }
 
-function certificatesOf({ file, text }: PemFile): readonly X509Certificate[] {
-  const blocks = text.match(/-----BEGIN (TRUSTED )?CERTIFICATE-----[^-]+-----END (TRUSTED )?CERTIFICATE-----/g) ?? [];
-  if (blocks.length === 0)
-    throw unusable(file, "holds no certificate in PEM", "write it as -----BEGIN CERTIFICATE-----");
-  return blocks.map((block, index) => {
-    try {
-      return new X509Certificate(block);
-    } catch {
-      throw unusable(file, `holds a certificate that cannot be read (number ${index + 1})`, "write the file anew");
-    }
-  });
+function certificatesOf({ file, text }: PemFile) {
+  return parseCertificates(text, (why, remedy) => unusable(file, why, remedy));
 }
 
-function privateKeyOf({ file, text }: PemFile): KeyObject {
+function privateKeyOf({ file, text }: PemFile) {
   return parsePrivateKey(text, (why) => unusable(file, why, "name the file of the certificate's private key"));
 }
 

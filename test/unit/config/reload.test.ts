@@ -5,8 +5,8 @@ import { join } from "node:path";
 import { type TestContext, test } from "node:test";
 import { followConfig, loadConfig } from "../../../src/config/index.js";
 import { mergeConfig } from "../../../src/config/merge.js";
-import { watchFile } from "../../../src/config/watch.js";
 import type { Config, Event } from "../../../src/model/index.js";
+import { watchFile } from "../../../src/util/watch-file.js";
 import { FakeClock } from "../../support/xds/fake-clock.js";
 
 const sha = (digit: string) => digit.repeat(40);
@@ -23,7 +23,7 @@ function folder(t: TestContext): string {
 function watching(t: TestContext, path: string) {
   const clock = new FakeClock();
   let calls = 0;
-  const close = watchFile(path, clock, () => {
+  const close = watchFile(path, { clock, maxBytes: 1024 * 1024 }, () => {
     calls += 1;
   });
   t.after(close);

@@ -1,8 +1,7 @@
 import { readFileSync, statSync, watch } from "node:fs";
 import { dirname } from "node:path";
-import type { Clock } from "../util/clock.js";
-import { contentHash } from "../util/hash.js";
-import { maxConfigBytes } from "./file.js";
+import type { Clock } from "./clock.js";
+import { contentHash } from "./hash.js";
 
 /** How often the file is looked at where the system tells nothing: network file systems, a folder that was replaced. */
 const pollMs = 2_000;
@@ -11,9 +10,14 @@ const settleMs = 200;
 
 /**
  * Calls back when the content of a file may have become another, and once at the start; symbolic links are followed to
- * where they lead now, which is how Kubernetes changes a mounted ConfigMap. The returned function ends it.
+ * where they lead now, which is how Kubernetes changes a mounted ConfigMap or Secret. A file above `maxBytes` is not read.
+ * The returned function ends it.
  */
-export function watchFile(path: string, clock: Clock, onChange: () => void): () => void {
+export function watchFile(
+  path: string,
+  { clock, maxBytes }: { readonly clock: Clock; readonly maxBytes: number },
+  onChange: () => void,
+): () => void {
   let seen = "";
   let read = "";
   let content: string | undefined;
@@ -31,7 +35,7 @@ export function watchFile(path: string, clock: Clock, onChange: () => void): () 
   const settled = (stamp: string) => {
     if (stamp !== seen) return look();
     read = stamp;
-    const now = contentOf(path);
+    const now = contentOf(path, maxBytes);
     if (now === content) return;
     content = now;
     onChange();
@@ -72,9 +76,9 @@ function stampOf(path: string): string {
   }
 }
 
-function contentOf(path: string): string {
+function contentOf(path: string, maxBytes: number): string {
   try {
-    if (statSync(path).size > maxConfigBytes) return "too large";
+    if (statSync(path).size > maxBytes) return "too large";
     return contentHash(readFileSync(path));
   } catch (error) {
     return String(error);
