@@ -2,6 +2,7 @@ import { forgeFindings } from "../findings/forges.js";
 import type { FindingRow } from "../findings/row.js";
 import type { Emit } from "../model/index.js";
 import type { Clock } from "../util/clock.js";
+import { makeTally } from "../util/tally.js";
 
 /** What a refused request is told of by. Nothing in it comes from the sender. */
 export interface Refusal {
@@ -16,28 +17,9 @@ const pauseMs = 60_000;
 
 /** Counts refusals, and tells of the latest with the number since it was last told. */
 export function refusalCounter(emit: Emit, clock: Clock): (refusal: Refusal) => void {
-  let last: Refusal | undefined;
-  let count = 0;
-  let paused = false;
-
-  const tell = () => {
-    if (last === undefined) {
-      paused = false;
-      return;
-    }
-    const { forge, row, reason, remedy } = last;
-    emit({ type: "webhooks-refused", forge, code: row.code, reason, remedy, count });
-    last = undefined;
-    count = 0;
-    paused = true;
-    clock.after(pauseMs, tell);
-  };
-
-  return (refusal) => {
-    last = refusal;
-    count += 1;
-    if (!paused) tell();
-  };
+  return makeTally({ clock, pauseMs }, ({ forge, row, reason, remedy }, count) =>
+    emit({ type: "webhooks-refused", forge, code: row.code, reason, remedy, count }),
+  );
 }
 
 export function noSecret(forge: string): Refusal {
