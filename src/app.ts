@@ -98,9 +98,10 @@ async function run(config: Config, io: ServeIo, parts: Parts): Promise<void> {
   const pipeline = startPipeline(config, stores, emit, fail);
   parts.pipeline = pipeline;
   const xds = await startXdsServer({
-    endpoints: listeners.map(({ address, store }, index) => ({
+    endpoints: listeners.map(({ address, store, sources: _, ...access }, index) => ({
       listen: address,
       snapshots: store,
+      ...access,
       freshen: makeFreshness({
         listener: formatAddress(address),
         onStaleRemote: config.onStaleRemote,

@@ -1,6 +1,8 @@
 import { type Address, type ListenerConfig, type SourceConfig, UsageError } from "../model/index.js";
 import { overlapOf } from "../util/ownership.js";
 import { parseAddress } from "./address.js";
+import { parseRanges } from "./cidr.js";
+import { readListenerTls } from "./listener-tls.js";
 import { badSetting, type ListenerSettings, type Origin, read, type Settings, shown } from "./setting.js";
 
 const defaultAddress: Address = { host: "127.0.0.1", port: 18_000 };
@@ -38,7 +40,7 @@ export function readListeners(
 
 const eachItsOwn = "give each its own port: the one speaks gRPC, the other HTTP";
 
-function readListener({ address, sources }: ListenerSettings, all: readonly string[]): ListenerConfig {
+function readListener({ address, sources, tls, allow }: ListenerSettings, all: readonly string[]): ListenerConfig {
   for (const [index, name] of (sources?.value ?? []).entries()) {
     if (sources === undefined || all.includes(name)) continue;
     const origin = { ...sources.origin, where: `${sources.origin.where}[${index}]` };
@@ -46,7 +48,12 @@ function readListener({ address, sources }: ListenerSettings, all: readonly stri
   }
   // In the order of the list of sources, so that the id of a snapshot does not depend on how a listener was written.
   const chosen = sources === undefined ? all : all.filter((name) => sources.value.includes(name));
-  return { address: parseAddress(address), sources: chosen };
+  return {
+    address: parseAddress(address),
+    sources: chosen,
+    ...(tls === undefined ? {} : { tls: readListenerTls(tls) }),
+    ...(allow === undefined ? {} : { allow: parseRanges(allow) }),
+  };
 }
 
 function rejectCollisions(

@@ -53,6 +53,8 @@ export type SharedSettings = Omit<Partial<SourceSettings>, "name" | "url" | "pin
 export interface ListenerSettings {
   readonly address: Setting<string | number>;
   readonly sources?: Setting<readonly string[]>;
+  readonly tls?: Setting<JsonObject>;
+  readonly allow?: Setting<readonly string[]>;
 }
 
 /** What can be said of policies. A key that is missing was not given. */

@@ -24,6 +24,7 @@ import { telemetryFindings } from "./rules/telemetry.js";
 import { virtualServiceFindings } from "./rules/virtual-service.js";
 import { workloadFindings } from "./rules/workload.js";
 import { schemaFindings } from "./schema.js";
+import { servingFindings } from "./serving.js";
 import { signatureFindings } from "./signatures.js";
 import { sinceFindings } from "./since.js";
 import { sourceFindings } from "./source.js";
@@ -42,6 +43,7 @@ export const findingGroups: readonly FindingGroup[] = [
   group("Signatures", signatureFindings),
   group("Holding a commit", gateFindings, pipelineFindings),
   group("Webhooks", forgeFindings),
+  group("Serving", servingFindings),
   group("Files and documents", parseFindings),
   group("Schema", schemaFindings, celFindings, encodeFindings),
   group("Versions of Istio", sinceFindings),

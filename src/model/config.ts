@@ -150,6 +150,21 @@ export interface ListenerConfig {
   readonly address: Address;
   /** Names of the sources whose resources are served together; at least one. */
   readonly sources: readonly string[];
+  /** Absent: plaintext. */
+  readonly tls?: ListenerTls;
+  /** Addresses and CIDR ranges that may connect; absent: every address. */
+  readonly allow?: readonly string[];
+}
+
+/** Whom a listener proves to be, and whom it lets in. Paths are absolute; the files are read again when they change. */
+export interface ListenerTls {
+  /** PEM: the certificate, and what leads to its authority. */
+  readonly certFile: string;
+  readonly keyFile: string;
+  /** The authorities of clients, each of which then needs a certificate; null asks for none. */
+  readonly clientCaFile: string | null;
+  /** DNS names and URIs of which a client's certificate must have one; empty where its authority is enough. */
+  readonly allowedSans: readonly string[];
 }
 
 /** What analysis needs of the MeshConfig that istiod runs with. */

@@ -116,6 +116,44 @@ export type Event =
     }
   | { readonly type: "config-refused"; readonly file: string; readonly message: string; readonly remedy: string }
   | {
+      /** New connections are made with this certificate from now on. */
+      readonly type: "certificate-loaded";
+      readonly listener: string;
+      readonly file: string;
+      /** Its subject alternative names, as OpenSSL writes them. */
+      readonly names: string;
+      readonly notAfter: Date;
+    }
+  | {
+      /** What the files hold cannot be used; the certificate before stays. */
+      readonly type: "certificate-refused";
+      readonly listener: string;
+      readonly code: string;
+      readonly message: string;
+      readonly remedy: string;
+    }
+  | {
+      /** Little of its time is left, or none: told once of each. */
+      readonly type: "certificate-ending";
+      readonly listener: string;
+      readonly code: string;
+      readonly file: string;
+      readonly notAfter: Date;
+      readonly ended: boolean;
+      readonly remedy: string;
+    }
+  | {
+      /** At most one a minute of each code and listener: what is said is of the latest, the count of all since. */
+      readonly type: "connections-refused";
+      readonly listener: string;
+      readonly code: string;
+      readonly reason: string;
+      readonly remedy: string;
+      /** `host:port` of the latest. */
+      readonly peer: string;
+      readonly count: number;
+    }
+  | {
       readonly type: "stream-opened";
       readonly stream: number;
       readonly peer: string;

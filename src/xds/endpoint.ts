@@ -1,14 +1,17 @@
+import type { Duplex } from "node:stream";
 import { Server, ServerCredentials, status } from "@grpc/grpc-js";
-import type { Address, ClientStatus, SnapshotReader } from "../model/index.js";
+import type { Address, ClientStatus, ListenerTls, SnapshotReader } from "../model/index.js";
 import { formatAddress } from "../util/address.js";
 import { adsDefinition, type RawStream } from "./ads.js";
 import { delta } from "./delta.js";
 import { addHealth } from "./health.js";
 import type { Limits } from "./limits.js";
-import { listen } from "./listener.js";
 import { addReflection } from "./reflection.js";
 import { sotw } from "./sotw.js";
 import { AdsStream, type StreamContext } from "./stream.js";
+import { readCertificate } from "./transport/certificate.js";
+import { openConnections } from "./transport/connections.js";
+import { listen } from "./transport/listener.js";
 import type { Variant } from "./variant.js";
 
 /** One address, and what is served there. */
@@ -17,6 +20,10 @@ export interface EndpointOptions {
   readonly snapshots: SnapshotReader;
   /** Resolves once a new stream may be answered: with what is served then, it is not taken back to something older. */
   readonly freshen: () => Promise<void>;
+  /** Absent: plaintext. */
+  readonly tls?: ListenerTls;
+  /** Ranges as ADDRESS/BITS that may connect; absent: every address. */
+  readonly allow?: readonly string[];
 }
 
 /** What the endpoints of a server share. */
@@ -35,14 +42,19 @@ export interface Endpoint {
   close(): Promise<void>;
 }
 
-/** Binds the port and serves. Throws UsageError where the port cannot be had. */
+/** Binds the port and serves. Throws UsageError where a TLS file cannot be used or the port cannot be had. */
 export async function startEndpoint(options: EndpointOptions, shared: Shared): Promise<Endpoint> {
-  const { snapshots, freshen } = options;
-  const { limits, clock } = shared;
+  const { snapshots, freshen, allow } = options;
+  const { limits, clock, emit } = shared;
+  const tls = options.tls && { config: options.tls, certificate: readCertificate(options.tls) };
   const server = new Server(serverOptions(limits));
   const injector = server.createConnectionInjector(ServerCredentials.createInsecure());
-  const listener = await listen(options.listen, (socket) => injector.injectConnection(socket));
-  const context = { ...shared, snapshots, freshen, listener: formatAddress(listener.address) };
+  const listener = await listen(options.listen);
+  const name = formatAddress(listener.address);
+  const serve = (socket: Duplex) => injector.injectConnection(socket);
+  const connections = openConnections({ listener: name, allow, tls, limits, clock, emit, serve });
+  listener.onConnection(connections.accept);
+  const context = { ...shared, snapshots, freshen, listener: name };
   const streams = addStreams(server, context, shared.nextStream);
   const health = addHealth(server);
   addReflection(server);
@@ -55,6 +67,7 @@ export async function startEndpoint(options: EndpointOptions, shared: Shared): P
   let closing: Promise<void> | undefined;
   const close = async () => {
     unsubscribe();
+    connections.close();
     health.setServing(false);
     const closed = listener.close();
     // The connections are told first: a client whose stream alone ends opens the next one on the same connection.

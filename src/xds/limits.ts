@@ -10,6 +10,10 @@ export interface Limits {
   readonly fanout: number;
   /** When a large message counts as no longer in flight though it was not ACKed. */
   readonly fanoutLapseMs: number;
+  /** Connections of one listener; more are closed at once. */
+  readonly connections: number;
+  /** How long a connection may take for each step before its first stream: what it begins with, TLS, HTTP/2's preface. */
+  readonly openingMs: number;
   /** Largest request. */
   readonly requestBytes: number;
   /** Streams of one connection, of any method. */
@@ -30,6 +34,8 @@ export const defaultLimits: Limits = {
   largeBytes: 64 * 1024,
   fanout: 8,
   fanoutLapseMs: 1_000,
+  connections: 2_000,
+  openingMs: 5_000,
   requestBytes: 4 * 1024 * 1024,
   streamsPerConnection: 100,
   typesPerStream: 64,

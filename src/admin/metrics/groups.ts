@@ -1,6 +1,7 @@
 import { buildMetrics } from "./build.js";
 import { commitMetrics } from "./commits.js";
 import { configMetrics } from "./config-file.js";
+import { connectionMetrics } from "./connections.js";
 import type { MetricGroup } from "./context.js";
 import { findingMetrics } from "./findings.js";
 import { lookMetrics } from "./looks.js";
@@ -19,6 +20,7 @@ export const metricGroups: readonly { readonly title: string; readonly group: Me
   { title: "Findings", group: findingMetrics },
   { title: "What is served", group: servedMetrics },
   { title: "From commit to client", group: rolloutMetrics },
+  { title: "Connections", group: connectionMetrics },
   { title: "Streams", group: streamMetrics },
   { title: "New streams and stale looks", group: staleLookMetrics },
   { title: "Responses", group: pushMetrics },

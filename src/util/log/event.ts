@@ -1,5 +1,6 @@
 import type { Event, Finding } from "../../model/index.js";
 import type { Log } from "./create.js";
+import { logServing } from "./serving.js";
 
 /** Findings of one commit that get a line each; all of them are in the status. */
 const maxFindings = 20;
@@ -62,6 +63,12 @@ export function logEvent(log: Log, event: Event): void {
       log.error({ file, remedy }, `the configuration is not taken, the one before stays in force: ${message}`);
       return;
     }
+    case "certificate-loaded":
+    case "certificate-refused":
+    case "certificate-ending":
+    case "connections-refused":
+      logServing(log, event);
+      return;
     default:
       logStream(log, event);
   }

@@ -33,8 +33,8 @@ export interface TestClient {
 const service = "/envoy.service.discovery.v3.AggregatedDiscoveryService";
 
 /** Connects when the first stream is opened. */
-export function connect({ host, port }: Address): TestClient {
-  const grpc = new Client(`${host}:${port}`, credentials.createInsecure(), {
+export function connect({ host, port }: Address, access = credentials.createInsecure()): TestClient {
+  const grpc = new Client(`${host}:${port}`, access, {
     "grpc.max_receive_message_length": -1,
     "grpc.use_local_subchannel_pool": 1,
   });

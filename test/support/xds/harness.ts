@@ -1,5 +1,6 @@
 import type { TestContext } from "node:test";
-import type { Address, Event } from "../../../src/model/index.js";
+import type { ChannelCredentials } from "@grpc/grpc-js";
+import type { Address, Event, ListenerTls } from "../../../src/model/index.js";
 import type { Clock } from "../../../src/util/clock.js";
 import { systemClock } from "../../../src/util/clock.js";
 import { type Limits, startXdsServer, type XdsServer } from "../../../src/xds/index.js";
@@ -12,7 +13,7 @@ export interface Harness {
   readonly address: Address;
   readonly snapshots: FakeSnapshots;
   readonly events: Event[];
-  connect(): TestClient;
+  connect(access?: ChannelCredentials): TestClient;
 }
 
 /** Starts it; without a mesh nothing has been published yet. */
@@ -23,12 +24,16 @@ export async function startHarness(
     readonly limits?: Partial<Limits>;
     readonly clock?: Clock;
     readonly freshen?: () => Promise<void>;
+    readonly tls?: ListenerTls;
+    readonly allow?: readonly string[];
   } = {},
 ): Promise<Harness> {
   const snapshots = new FakeSnapshots(mesh);
   const events: Event[] = [];
+  const { tls, allow, freshen = async () => {} } = options;
+  const listen = { host: "127.0.0.1", port: 0 };
   const server = await startXdsServer({
-    endpoints: [{ listen: { host: "127.0.0.1", port: 0 }, snapshots, freshen: options.freshen ?? (async () => {}) }],
+    endpoints: [{ listen, snapshots, freshen, ...(tls && { tls }), ...(allow && { allow }) }],
     emit: (event) => events.push(event),
     clock: options.clock ?? systemClock,
     version: "1.2.3",
@@ -46,8 +51,8 @@ export async function startHarness(
     address,
     snapshots,
     events,
-    connect() {
-      const client = connect(address);
+    connect(access) {
+      const client = connect(address, access);
       clients.push(client);
       return client;
     },

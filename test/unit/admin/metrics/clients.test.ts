@@ -18,6 +18,18 @@ test("streams are counted by method while they are open, and by status once they
   assert.deepEqual(await values("gitxds_xds_streams_ended_total", ended), [1]);
 });
 
+test("what is turned away is counted by code, and a certificate's end is known and whether the files were taken", async () => {
+  const { values, observe } = startMetrics();
+  observe(sampleEvents["connections-refused"]);
+  observe(sampleEvents["connections-refused"]);
+  assert.deepEqual(await values("gitxds_connections_refused_total", { listener, code: "GX084" }), [10]);
+  observe(sampleEvents["certificate-loaded"]);
+  assert.deepEqual(await values("gitxds_tls_certificate_not_after_timestamp_seconds", { listener }), [9]);
+  assert.deepEqual(await values("gitxds_tls_certificate_last_load_successful", { listener }), [1]);
+  observe(sampleEvents["certificate-refused"]);
+  assert.deepEqual(await values("gitxds_tls_certificate_last_load_successful", { listener }), [0]);
+});
+
 test("a response is counted with its bytes and resources, and so is what came of it", async () => {
   const { values, observe } = startMetrics();
   observe(opened);

@@ -1,11 +1,13 @@
 import { type AddressInfo, createServer, type Socket } from "node:net";
-import type { Address } from "../model/index.js";
-import { listenError } from "../util/listen-error.js";
+import type { Address } from "../../model/index.js";
+import { listenError } from "../../util/listen-error.js";
 
 /** A bound port and its connections. */
 export interface Listener {
   /** As bound: with the port that the kernel chose where 0 was asked for. */
   readonly address: Address;
+  /** Says who takes connections from now on; one that comes before is closed. To be called at once. */
+  onConnection(take: (socket: Socket) => void): void;
   /** Takes no more connections; resolves once every present one has ended. */
   close(): Promise<void>;
   /** Cuts every connection that is still there. */
@@ -16,14 +18,15 @@ export interface Listener {
  * Binds the port by ourselves rather than through grpc-js, whose errors carry no code, and so that connections can be
  * counted, judged and cut. Throws UsageError where the address cannot be had.
  */
-export async function listen(address: Address, onConnection: (socket: Socket) => void): Promise<Listener> {
+export async function listen(address: Address): Promise<Listener> {
   const sockets = new Set<Socket>();
+  let take = (socket: Socket): unknown => socket.destroy();
   const server = createServer({ noDelay: true }, (socket) => {
     sockets.add(socket);
     socket.once("close", () => sockets.delete(socket));
     // A connection that breaks before HTTP/2 has taken it over must not end the process.
     socket.on("error", () => socket.destroy());
-    onConnection(socket);
+    take(socket);
   });
   await new Promise<void>((resolve, reject) => {
     server.once("error", (error) => reject(listenError(error, address, "--listen")));
@@ -35,6 +38,9 @@ export async function listen(address: Address, onConnection: (socket: Socket) =>
   const { address: host, port } = server.address() as AddressInfo;
   return {
     address: { host, port },
+    onConnection(next) {
+      take = next;
+    },
     close: () => new Promise((resolve) => server.close(() => resolve())),
     destroy() {
       for (const socket of sockets) socket.destroy();
