@@ -64,32 +64,48 @@ export interface IstiodOptions {
   readonly features?: Readonly<Record<string, string>>;
   /** What stands in Kubernetes, which istiod then has as a config source, too. */
   readonly kubernetes?: readonly JsonObject[];
+  /** How it speaks TLS to the config source; plaintext without it. */
+  readonly tlsSettings?: JsonObject;
+}
+
+/** An istiod that has been started, ready or not. */
+export interface LaunchedIstiod {
+  /** Resolves once every collection of every config source has been answered; rejects where it ends before. */
+  ready(): Promise<Istiod>;
+  stop(): Promise<void>;
 }
 
 /** Starts an istiod that reads from `xds://HOST:PORT` or `fs:///FOLDER`, and waits until it is ready. */
 export async function startIstiod(configSource: string, options: IstiodOptions = {}): Promise<Istiod> {
-  const sources = [configSource, ...(options.kubernetes ? ["k8s://"] : [])];
+  const launched = launchIstiod(configSource, options);
+  try {
+    return await launched.ready();
+  } catch (error) {
+    await launched.stop();
+    throw error;
+  }
+}
+
+/** Starts an istiod of which it is not said that it gets what it needs. */
+export function launchIstiod(configSource: string, options: IstiodOptions = {}): LaunchedIstiod {
+  const { tlsSettings, kubernetes, features } = options;
+  const first = { address: configSource, ...(tlsSettings && { tlsSettings }) };
+  const configSources = [first, ...(kubernetes ? [{ address: "k8s://" }] : [])];
   const folder = mkdtempSync(join(tmpdir(), "gitxds-istiod-"));
   const mesh = join(folder, "mesh.json");
-  writeFileSync(mesh, JSON.stringify({ configSources: sources.map((address) => ({ address })) }));
+  writeFileSync(mesh, JSON.stringify({ configSources }));
   const objects = join(folder, "objects.json");
-  writeFileSync(objects, JSON.stringify(options.kubernetes ?? []));
+  writeFileSync(objects, JSON.stringify(kubernetes ?? []));
   const child = spawn(buildHarness(), ["run", "--mesh", mesh, "--objects", objects], {
     cwd: folder,
-    env: { ...process.env, ...options.features, TMPDIR: folder },
+    env: { ...process.env, ...features, TMPDIR: folder },
   });
   const output = collect(child);
   const stop = async () => {
     await end(child);
     rmSync(folder, { recursive: true, force: true });
   };
-  try {
-    const address = await untilReady(child, output);
-    return connect(address, output, stop);
-  } catch (error) {
-    await stop();
-    throw error;
-  }
+  return { ready: async () => connect(await untilReady(child, output), output, stop), stop };
 }
 
 interface Output {
