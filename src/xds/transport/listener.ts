@@ -14,6 +14,9 @@ export interface Listener {
   destroy(): void;
 }
 
+/** Connections that the kernel keeps until they are accepted, so that a burst is counted rather than lost; it has a cap of its own. */
+const backlog = 4_096;
+
 /**
  * Binds the port by ourselves rather than through grpc-js, whose errors carry no code, and so that connections can be
  * counted, judged and cut. Throws UsageError where the address cannot be had.
@@ -30,7 +33,7 @@ export async function listen(address: Address): Promise<Listener> {
   });
   await new Promise<void>((resolve, reject) => {
     server.once("error", (error) => reject(listenError(error, address, "--listen")));
-    server.listen({ host: address.host, port: address.port }, resolve);
+    server.listen({ host: address.host, port: address.port, backlog }, resolve);
   });
   server.removeAllListeners("error");
   // Too many open files, say: what is connected goes on, and the next connection is tried anew.

@@ -70,13 +70,16 @@ test("more types or names than the limits end the stream with RESOURCE_EXHAUSTED
   assert.equal((await told.ended).code, 8);
 });
 
-for (const [what, bytes] of [
-  ["HTTP/1.1", Buffer.from("GET / HTTP/1.1\r\nHost: x\r\n\r\n")],
-  ["TLS", Buffer.from("160301020001000001fc0303", "hex")],
-  ["garbage", Buffer.alloc(10_000, 0xee)],
-  ["a preface and garbage", Buffer.concat([Buffer.from("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n"), Buffer.alloc(99, 0xee)])],
+const preface = Buffer.from("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n");
+
+for (const [what, bytes, code] of [
+  ["HTTP/1.1", Buffer.from("GET / HTTP/1.1\r\nHost: x\r\n\r\n"), "GX084"],
+  ["TLS", Buffer.from("160301020001000001fc0303", "hex"), "GX083"],
+  ["garbage", Buffer.alloc(10_000, 0xee), "GX084"],
+  ["a preface and garbage", Buffer.concat([preface, Buffer.alloc(99, 0xee)]), undefined],
+  ["a preface and a frame of 16 MB", Buffer.concat([preface, Buffer.from("ffffff000000000001", "hex")]), undefined],
 ] as const) {
-  test(`${what} on the port costs that connection and nothing else`, async (t) => {
+  test(`${what} on the port costs that connection and nothing else, and is told of`, async (t) => {
     const harness = await startHarness(t, mesh);
     const undisturbed = await bystander(harness);
     const socket = connectSocket(harness.address.port, "127.0.0.1");
@@ -88,6 +91,8 @@ for (const [what, bytes] of [
     socket.resume();
     socket.write(bytes);
     await until(() => gone, "the connection to be closed");
+    const told = harness.events.flatMap((event) => (event.type === "connections-refused" ? [event.code] : []));
+    assert.deepEqual(told, code === undefined ? [] : [code]);
     await undisturbed();
   });
 }
