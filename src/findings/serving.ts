@@ -65,8 +65,16 @@ export const servingFindings = {
     code: "GX087",
     severity: "warning",
     statement: "There is a bound to the connections of a listener, and to the streams of all.",
-    why: "Each costs memory; without a bound one client could take what all others need.",
+    why: "Each costs memory; without a bound one client could take what all others need. A stream too many is held unanswered, since an istiod that is refused comes back twice a second.",
     fix: "Look who connects so often (peer, and clients in the status); more istiods than that take more replicas.",
+    example: { none },
+  },
+  tooFast: {
+    code: "GX088",
+    severity: "warning",
+    statement: "A stream may send a thousand requests at once, and a hundred a second from then on.",
+    why: "Each request costs time that all clients share. What comes faster is read later, and nothing of it is lost.",
+    fix: "Look what the client does (node and peer in the log): istiod sends one request for each answer.",
     example: { none },
   },
 } as const satisfies Record<string, FindingRow>;

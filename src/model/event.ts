@@ -171,6 +171,20 @@ export type Event =
       readonly streams: number;
       readonly action: OnStaleRemote;
     }
+  | {
+      /** There are too many already: its requests are read once one of them has ended. */
+      readonly type: "stream-held";
+      readonly stream: number;
+      readonly code: string;
+      readonly limit: number;
+    }
+  | {
+      /** It sends so many requests that they are read slowly; told once of each stream. */
+      readonly type: "stream-slowed";
+      readonly stream: number;
+      readonly code: string;
+      readonly perSecond: number;
+    }
   | { readonly type: "stream-identified"; readonly stream: number; readonly node: string }
   | {
       readonly type: "stream-closed";

@@ -1,4 +1,4 @@
-import type { Duplex } from "node:stream";
+import type { Socket } from "node:net";
 import { Server, ServerCredentials, status } from "@grpc/grpc-js";
 import type { Address, ClientStatus, ListenerTls, SnapshotReader } from "../model/index.js";
 import { formatAddress } from "../util/address.js";
@@ -51,7 +51,7 @@ export async function startEndpoint(options: EndpointOptions, shared: Shared): P
   const injector = server.createConnectionInjector(ServerCredentials.createInsecure());
   const listener = await listen(options.listen);
   const name = formatAddress(listener.address);
-  const serve = (socket: Duplex) => injector.injectConnection(socket);
+  const serve = (socket: Socket) => injector.injectConnection(socket);
   const connections = openConnections({ listener: name, allow, tls, limits, clock, emit, serve });
   listener.onConnection(connections.accept);
   const context = { ...shared, snapshots, freshen, listener: name };
@@ -94,6 +94,7 @@ function addStreams(server: Server, context: StreamContext, nextStream: () => nu
   const serve = (variant: Variant) => (call: RawStream) => {
     const stream = new AdsStream(nextStream(), call, variant, context, () => streams.delete(stream));
     streams.add(stream);
+    stream.begin();
   };
   server.addService(adsDefinition, {
     StreamAggregatedResources: serve(sotw),

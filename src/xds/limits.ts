@@ -18,6 +18,13 @@ export interface Limits {
   readonly requestBytes: number;
   /** Streams of one connection, of any method. */
   readonly streamsPerConnection: number;
+  /** Streams that are served at a time, of all endpoints; as many more are held unanswered, and the rest is refused. */
+  readonly streams: number;
+  /** How long a stream may be open before its first request. */
+  readonly firstRequestMs: number;
+  /** Requests that a stream may send at once, and per second from then on; what is more is read later. */
+  readonly requestBurst: number;
+  readonly requestsPerSecond: number;
   readonly typesPerStream: number;
   /** Resource names that one stream subscribes to or says it has, over all types. */
   readonly namesPerStream: number;
@@ -38,6 +45,10 @@ export const defaultLimits: Limits = {
   openingMs: 5_000,
   requestBytes: 4 * 1024 * 1024,
   streamsPerConnection: 100,
+  streams: 2_000,
+  firstRequestMs: 60_000,
+  requestBurst: 1_000,
+  requestsPerSecond: 100,
   typesPerStream: 64,
   namesPerStream: 200_000,
   keepaliveMs: 30_000,

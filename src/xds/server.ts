@@ -3,6 +3,7 @@ import type { Clock } from "../util/clock.js";
 import { type Endpoint, type EndpointOptions, type Shared, startEndpoint } from "./endpoint.js";
 import { createFanout } from "./fanout.js";
 import { defaultLimits, type Limits } from "./limits.js";
+import { createPlaces } from "./places.js";
 
 /** What an ADS server is made of. */
 export interface XdsServerOptions {
@@ -54,6 +55,7 @@ function sharedBy({ emit, clock, version, ...options }: Omit<XdsServerOptions, "
     clock,
     limits,
     fanout: createFanout({ slots: limits.fanout, lapseMs: limits.fanoutLapseMs, clock }),
+    places: createPlaces({ most: limits.streams, line: limits.streams }),
     controlPlane: (snapshot) => controlPlane(version, snapshot),
     nextStream: () => {
       opened += 1;

@@ -1,12 +1,16 @@
 import { status } from "@grpc/grpc-js";
+import { servingFindings } from "../findings/serving.js";
 import type { ClientStatus, Emit, Snapshot, SnapshotReader, TypeUrl } from "../model/index.js";
 import type { Clock } from "../util/clock.js";
 import type { RawStream } from "./ads.js";
 import { clientStatus } from "./client-status.js";
 import { type Ending, endCall, statusName } from "./end-call.js";
+import { excessOf } from "./excess.js";
 import type { Fanout, Lane, Release } from "./fanout.js";
+import { readRequests } from "./intake.js";
 import type { Limits } from "./limits.js";
 import { afterPush, atRest, isAt, nextPush, type Push } from "./next-push.js";
+import type { Place, Places } from "./places.js";
 import { newStream, type Received, type StreamState } from "./stream-state.js";
 import { clientText, isTypeUrl } from "./text.js";
 import { isOutstanding } from "./type-state.js";
@@ -20,6 +24,7 @@ export interface StreamContext {
   readonly emit: Emit;
   readonly clock: Clock;
   readonly fanout: Fanout;
+  readonly places: Places;
   readonly limits: Limits;
   /** The address that the stream came in by, as text. */
   readonly listener: string;
@@ -36,9 +41,11 @@ export class AdsStream {
   readonly #call: RawStream;
   readonly #variant: Variant;
   readonly #context: StreamContext;
-  readonly #peer: string;
+  /** `address:port`. */
+  readonly peer: string;
   readonly #connectedAt: Date;
   readonly #lane: Lane;
+  #place: Place | undefined;
   /** Slots of large messages in flight, by type URL. */
   readonly #slots = new Map<string, Release>();
   #state: StreamState = newStream;
@@ -52,25 +59,21 @@ export class AdsStream {
   #halfClosed = false;
   #cancelGather: (() => void) | undefined;
   #cancelAckTimer: (() => void) | undefined;
+  #stopReading: (() => void) | undefined;
 
   constructor(id: number, call: RawStream, variant: Variant, context: StreamContext, onClose: () => void) {
     this.#id = id;
     this.#call = call;
     this.#variant = variant;
     this.#context = context;
-    this.#peer = clientText(call.getPeer(), 100);
+    this.peer = clientText(call.getPeer(), 100);
     this.#connectedAt = context.clock.now();
     this.#lane = context.fanout.lane(() => this.push());
     const { method } = variant;
-    context.emit({ type: "stream-opened", stream: id, peer: this.#peer, listener: context.listener, method });
+    context.emit({ type: "stream-opened", stream: id, peer: this.peer, listener: context.listener, method });
     const closed = (reason: string, code = "CANCELLED") => {
       if (this.#close(reason, code)) onClose();
     };
-    void context.freshen().then(() => {
-      this.#fresh = true;
-      this.push();
-    });
-    call.on("data", (bytes: Buffer) => this.#guard(() => this.#receive(bytes)));
     call.on("end", () => {
       this.#halfClosed = true;
       this.push();
@@ -78,6 +81,31 @@ export class AdsStream {
     call.on("error", (error) => closed(error.message, statusName(error)));
     call.on("cancelled", () => closed("the client went away"));
     call.on("close", () => closed("the client went away"));
+  }
+
+  /** Reads requests as soon as there is a place; until then HTTP/2's flow control holds the client. */
+  begin(): void {
+    const { places, limits, emit } = this.#context;
+    this.#place = places.take(() => this.#read());
+    const { code } = servingFindings.tooMany;
+    if (this.#place === undefined) this.end({ code: status.RESOURCE_EXHAUSTED, details: "too many streams" });
+    else if (this.#place.waits) emit({ type: "stream-held", stream: this.#id, code, limit: limits.streams });
+  }
+
+  #read(): void {
+    const { clock, limits, emit } = this.#context;
+    const { firstRequestMs, requestsPerSecond: perSecond } = limits;
+    const silent = { code: status.DEADLINE_EXCEEDED, details: `no request within ${firstRequestMs / 1_000} s` };
+    const intake = {
+      onRequest: (bytes: Buffer) => this.#guard(() => this.#receive(bytes)),
+      onSilence: () => this.end(silent),
+      onHurry: () => emit({ type: "stream-slowed", stream: this.#id, code: servingFindings.tooFast.code, perSecond }),
+    };
+    this.#stopReading = readRequests(this.#call, intake, { clock, limits });
+    void this.#context.freshen().then(() => {
+      this.#fresh = true;
+      this.push();
+    });
   }
 
   /** Sends what is next, if anything: called whenever that may have changed. */
@@ -93,7 +121,7 @@ export class AdsStream {
   status(): ClientStatus {
     return clientStatus(this.#state, this.#context.snapshots.current(), {
       node: this.#node,
-      peer: this.#peer,
+      peer: this.peer,
       listener: this.#context.listener,
       connectedAt: this.#connectedAt.toISOString(),
       snapshot: this.#snapshot,
@@ -106,7 +134,7 @@ export class AdsStream {
     if (request === undefined) return;
     this.#identify(request);
     const received = request.receive(this.#state, this.#context.clock.now());
-    const excess = this.#excess(received.state);
+    const excess = excessOf(received.state, this.#context.limits);
     if (excess !== undefined) {
       this.end({ code: status.RESOURCE_EXHAUSTED, details: excess });
       return;
@@ -134,16 +162,6 @@ export class AdsStream {
     if (this.#node !== "" || node === null || node.id === "") return;
     this.#node = clientText(node.id, 256);
     this.#context.emit({ type: "stream-identified", stream: this.#id, node: this.#node });
-  }
-
-  #excess({ types }: StreamState): string | undefined {
-    const { typesPerStream, namesPerStream } = this.#context.limits;
-    if (types.size > typesPerStream) return `more than ${typesPerStream} types on one stream`;
-    let names = 0;
-    for (const { subscription, asked, sent, held } of types.values()) {
-      names += Math.max(subscription.names.size, asked.size, sent === undefined ? held.names.length : 0);
-    }
-    return names > namesPerStream ? `more than ${namesPerStream} resource names on one stream` : undefined;
   }
 
   #takeVerdict(typeUrl: string, { version, refusal }: NonNullable<Received["verdict"]>): void {
@@ -216,7 +234,7 @@ export class AdsStream {
 
   /** Keeps the ACK timer running while the client owes something; each ACK or NACK starts it afresh. */
   #watch(progress: boolean): void {
-    const owes = this.#open && (this.#writing || [...this.#state.types.values()].some(isOutstanding));
+    const owes = this.#open && this.#owes();
     if (progress || !owes) {
       this.#cancelAckTimer?.();
       this.#cancelAckTimer = undefined;
@@ -228,6 +246,11 @@ export class AdsStream {
     );
   }
 
+  /** Whether the client has yet to take something. */
+  #owes(): boolean {
+    return this.#writing || [...this.#state.types.values()].some(isOutstanding);
+  }
+
   /** Whether it was open until now. */
   #close(reason: string, code: string): boolean {
     if (!this.#open) return false;
@@ -235,6 +258,8 @@ export class AdsStream {
     this.#cancelGather?.();
     this.#watch(false);
     this.#lane.leave();
+    this.#place?.leave();
+    this.#stopReading?.();
     this.#context.emit({ type: "stream-closed", stream: this.#id, status: code, reason: clientText(reason, 200) });
     return true;
   }

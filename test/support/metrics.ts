@@ -102,6 +102,8 @@ export const sampleEvents: { readonly [Type in Event["type"]]: Extract<Event, { 
     count: 5,
   },
   "stream-opened": { type: "stream-opened", stream: 1, peer: "127.0.0.1:5", listener, method: "sotw" },
+  "stream-held": { type: "stream-held", stream: 1, code: "GX087", limit: 2_000 },
+  "stream-slowed": { type: "stream-slowed", stream: 1, code: "GX088", perSecond: 100 },
   "stale-look": { type: "stale-look", listener, reason: "timeout", streams: 3, action: "serve-last-good" },
   "stream-identified": { type: "stream-identified", stream: 1, node: "sidecar~1" },
   "stream-closed": { type: "stream-closed", stream: 1, status: "CANCELLED", reason: "" },

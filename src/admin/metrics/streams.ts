@@ -1,5 +1,6 @@
 import { Counter, Gauge } from "prom-client";
 import type { MetricGroup } from "./context.js";
+import { codeLabel } from "./labels.js";
 
 const methods = ["sotw", "delta"] as const;
 
@@ -24,7 +25,19 @@ export const streamMetrics: MetricGroup = (registry, { served }) => {
     labelNames: ["listener", "method", "status"],
     registers,
   });
+  const delayed = new Counter({
+    name: "gitxds_xds_streams_delayed_total",
+    help: "ADS streams that were held or slowed down, by code: GX087 while there were too many, GX088 where they sent too many requests.",
+    labelNames: ["listener", "method", "code"],
+    registers,
+  });
+  const delay = ({ stream, code }: { readonly stream: number; readonly code: string }) => {
+    const labels = open.get(stream);
+    if (labels !== undefined) delayed.inc({ ...labels, code: codeLabel(code) });
+  };
   return {
+    "stream-held": delay,
+    "stream-slowed": delay,
     "stream-opened": ({ stream, listener, method }) => open.set(stream, { listener, method }),
     "stream-closed"({ stream, status }) {
       const labels = open.get(stream);

@@ -202,6 +202,16 @@ function logStream(log: Log, event: StreamEvent): void {
     case "stream-opened":
       log.info({ stream, peer: event.peer, listener: event.listener, method: event.method }, "stream opened");
       return;
+    case "stream-held": {
+      const { code, limit } = event;
+      log.warn({ stream, code }, `stream held: ${limit} are open, and it is answered once one of them has ended`);
+      return;
+    }
+    case "stream-slowed": {
+      const { code, perSecond } = event;
+      log.warn({ stream, code }, `stream slowed down: it sends more than ${perSecond} requests a second`);
+      return;
+    }
     case "stream-identified":
       log.info({ stream, node: cutText(event.node) }, "client identified");
       return;

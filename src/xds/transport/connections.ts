@@ -1,5 +1,4 @@
 import type { Socket } from "node:net";
-import type { Duplex } from "node:stream";
 import { servingFindings } from "../../findings/serving.js";
 import type { Emit, ListenerTls } from "../../model/index.js";
 import { formatAddress } from "../../util/address.js";
@@ -24,7 +23,7 @@ export interface ConnectionOptions {
   readonly clock: Clock;
   readonly emit: Emit;
   /** Takes a connection that begins with the preface of HTTP/2, decrypted. */
-  readonly serve: (socket: Duplex) => void;
+  readonly serve: (socket: Socket) => void;
 }
 
 /** The way of connections from the port to gRPC. */

@@ -5,6 +5,7 @@ import type { Clock } from "../../../src/util/clock.js";
 import { systemClock } from "../../../src/util/clock.js";
 import { type Limits, startXdsServer, type XdsServer } from "../../../src/xds/index.js";
 import { connect, type TestClient } from "./client.js";
+import { FakeClock } from "./fake-clock.js";
 import { FakeSnapshots, type Mesh } from "./snapshots.js";
 
 /** A server on a port of its own, what it told, and clients of it; all gone when the test ends. */
@@ -30,12 +31,12 @@ export async function startHarness(
 ): Promise<Harness> {
   const snapshots = new FakeSnapshots(mesh);
   const events: Event[] = [];
-  const { tls, allow, freshen = async () => {} } = options;
+  const { tls, allow, freshen = async () => {}, clock = systemClock } = options;
   const listen = { host: "127.0.0.1", port: 0 };
   const server = await startXdsServer({
     endpoints: [{ listen, snapshots, freshen, ...(tls && { tls }), ...(allow && { allow }) }],
     emit: (event) => events.push(event),
-    clock: options.clock ?? systemClock,
+    clock,
     version: "1.2.3",
     limits: { graceMs: 200, ...options.limits },
   });
@@ -44,7 +45,9 @@ export async function startHarness(
   const clients: TestClient[] = [];
   t.after(async () => {
     for (const client of clients) client.close();
-    await server.close();
+    const closed = server.close();
+    if (clock instanceof FakeClock) clock.advance(10_000);
+    await closed;
   });
   return {
     server,

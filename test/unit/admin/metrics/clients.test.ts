@@ -28,6 +28,9 @@ test("what is turned away is counted by code, and a certificate's end is known a
   assert.deepEqual(await values("gitxds_tls_certificate_last_load_successful", { listener }), [1]);
   observe(sampleEvents["certificate-refused"]);
   assert.deepEqual(await values("gitxds_tls_certificate_last_load_successful", { listener }), [0]);
+  observe(opened);
+  observe(sampleEvents["stream-slowed"]);
+  assert.deepEqual(await values("gitxds_xds_streams_delayed_total", { method: "sotw", code: "GX088" }), [1]);
 });
 
 test("a response is counted with its bytes and resources, and so is what came of it", async () => {
