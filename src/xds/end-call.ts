@@ -1,4 +1,4 @@
-import { constants } from "node:http2";
+import { constants, type ServerHttp2Stream } from "node:http2";
 import { status } from "@grpc/grpc-js";
 import type { Clock } from "../util/clock.js";
 import type { RawStream } from "./ads.js";
@@ -31,8 +31,19 @@ export function statusName(error: Error & { readonly code?: unknown }): string {
   return (typeof error.code === "number" ? status[error.code] : undefined) ?? "UNKNOWN";
 }
 
-/** grpc-js has no way to reset a stream from the server's side, so this reaches for the HTTP/2 stream below it. */
 function reset(call: RawStream): void {
-  const { stream } = (call as unknown as { call?: { stream?: { close?: (code: number) => void } } }).call ?? {};
-  stream?.close?.(constants.NGHTTP2_CANCEL);
+  http2Stream(call)?.close(constants.NGHTTP2_CANCEL);
+}
+
+/**
+ * Sends GOAWAY on a call's connection, which ends with the streams that there are: the client opens the next one on another
+ * connection.
+ */
+export function goAway(call: RawStream): void {
+  http2Stream(call)?.session?.close();
+}
+
+/** grpc-js has no way to reset a stream or to send GOAWAY on one connection, so this reaches for what is below it. */
+function http2Stream(call: RawStream): ServerHttp2Stream | undefined {
+  return (call as unknown as { readonly call?: { readonly stream?: ServerHttp2Stream } }).call?.stream;
 }

@@ -2,6 +2,7 @@ import type { Socket } from "node:net";
 import { Server, ServerCredentials, status } from "@grpc/grpc-js";
 import type { Address, ClientStatus, ListenerTls, SnapshotReader } from "../model/index.js";
 import { formatAddress } from "../util/address.js";
+import { jitteredMs } from "../util/backoff.js";
 import { adsDefinition, type RawStream } from "./ads.js";
 import { delta } from "./delta.js";
 import { addHealth } from "./health.js";
@@ -51,7 +52,10 @@ export async function startEndpoint(options: EndpointOptions, shared: Shared): P
   const injector = server.createConnectionInjector(ServerCredentials.createInsecure());
   const listener = await listen(options.listen);
   const name = formatAddress(listener.address);
-  const serve = (socket: Socket) => injector.injectConnection(socket);
+  const serve = (socket: Socket) => {
+    retireLater(socket, shared, () => streams);
+    injector.injectConnection(socket);
+  };
   const connections = openConnections({ listener: name, allow, tls, limits, clock, emit, serve });
   listener.onConnection(connections.accept);
   const context = { ...shared, snapshots, freshen, listener: name };
@@ -88,6 +92,15 @@ export async function startEndpoint(options: EndpointOptions, shared: Shared): P
   };
 }
 
+/** Ends the connection in its age, in order; one that has no stream then is grpc-js's to end once it is idle. */
+function retireLater(socket: Socket, { clock, limits }: Shared, streams: () => Iterable<AdsStream>): void {
+  const peer = `${socket.remoteAddress}:${socket.remotePort}`;
+  const cancel = clock.after(jitteredMs(limits.connectionAgeMs), () => {
+    for (const stream of streams()) if (stream.peer === peer) stream.retire();
+  });
+  socket.once("close", cancel);
+}
+
 /** The set of open streams; it follows what clients do. */
 function addStreams(server: Server, context: StreamContext, nextStream: () => number): ReadonlySet<AdsStream> {
   const streams = new Set<AdsStream>();
@@ -110,6 +123,7 @@ function serverOptions(limits: Limits) {
     // Off by default; without it a peer that vanished keeps its streams for ever.
     "grpc.keepalive_time_ms": limits.keepaliveMs,
     "grpc.keepalive_timeout_ms": limits.keepaliveTimeoutMs,
+    "grpc.max_connection_idle_ms": limits.connectionIdleMs,
     "grpc.enable_channelz": 0,
   };
 }

@@ -31,6 +31,12 @@ export interface Limits {
   /** A connection is pinged when it is silent for this long, and closed when no answer comes in time. */
   readonly keepaliveMs: number;
   readonly keepaliveTimeoutMs: number;
+  /** When a connection is ended, ten percent more or less, so that clients spread over replicas that have come since. */
+  readonly connectionAgeMs: number;
+  /** How long its streams may take for what they were sent. */
+  readonly connectionAgeGraceMs: number;
+  /** A connection without a stream is closed after this. */
+  readonly connectionIdleMs: number;
   /** How long a stream or connection may take to end before it is cut. */
   readonly graceMs: number;
 }
@@ -53,5 +59,8 @@ export const defaultLimits: Limits = {
   namesPerStream: 200_000,
   keepaliveMs: 30_000,
   keepaliveTimeoutMs: 10_000,
+  connectionAgeMs: 30 * 60_000,
+  connectionAgeGraceMs: 30_000,
+  connectionIdleMs: 5 * 60_000,
   graceMs: 2_000,
 };

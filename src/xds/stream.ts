@@ -4,7 +4,7 @@ import type { ClientStatus, Emit, Snapshot, SnapshotReader, TypeUrl } from "../m
 import type { Clock } from "../util/clock.js";
 import type { RawStream } from "./ads.js";
 import { clientStatus } from "./client-status.js";
-import { type Ending, endCall, statusName } from "./end-call.js";
+import { type Ending, endCall, goAway, statusName } from "./end-call.js";
 import { excessOf } from "./excess.js";
 import type { Fanout, Lane, Release } from "./fanout.js";
 import { readRequests } from "./intake.js";
@@ -31,6 +31,11 @@ export interface StreamContext {
   /** `control_plane.identifier` of responses of that snapshot. */
   readonly controlPlane: (snapshot: Snapshot) => string;
 }
+
+const oldAge: Ending = {
+  code: status.UNAVAILABLE,
+  details: "the connection has reached its maximum age: connect again",
+};
 
 /**
  * One ADS stream: hands requests to the pure state, and sends what that says is next, one message at a time. It never
@@ -59,6 +64,7 @@ export class AdsStream {
   #halfClosed = false;
   #cancelGather: (() => void) | undefined;
   #cancelAckTimer: (() => void) | undefined;
+  #cancelRetirement: (() => void) | undefined;
   #stopReading: (() => void) | undefined;
 
   constructor(id: number, call: RawStream, variant: Variant, context: StreamContext, onClose: () => void) {
@@ -116,6 +122,18 @@ export class AdsStream {
   /** Ends the stream from our side. */
   end(ending: Ending): void {
     if (this.#open) endCall(this.#call, ending, { clock: this.#context.clock, graceMs: this.#context.limits.graceMs });
+  }
+
+  /**
+   * Ends the connection: the client is told to open the next stream on another one, and this stream ends once what it was
+   * sent has been taken.
+   */
+  retire(): void {
+    if (!this.#open || this.#cancelRetirement !== undefined) return;
+    goAway(this.#call);
+    const { clock, limits } = this.#context;
+    this.#cancelRetirement = clock.after(limits.connectionAgeGraceMs, () => this.end(oldAge));
+    this.push();
   }
 
   status(): ClientStatus {
@@ -189,7 +207,12 @@ export class AdsStream {
   }
 
   #push(): void {
-    if (!this.#open || !this.#fresh || this.#writing || this.#cancelGather !== undefined) return;
+    if (!this.#open || this.#writing || this.#cancelGather !== undefined) return;
+    if (this.#cancelRetirement !== undefined) {
+      if (!this.#owes()) this.end(oldAge);
+      return;
+    }
+    if (!this.#fresh) return;
     const newest = this.#context.snapshots.current();
     const push = newest && nextPush(this.#state, newest);
     if (push === undefined) {
@@ -260,6 +283,7 @@ export class AdsStream {
     this.#lane.leave();
     this.#place?.leave();
     this.#stopReading?.();
+    this.#cancelRetirement?.();
     this.#context.emit({ type: "stream-closed", stream: this.#id, status: code, reason: clientText(reason, 200) });
     return true;
   }

@@ -115,5 +115,6 @@ test("when everybody is gone no timer runs", async (t) => {
   await stream.responses.next();
   assert.ok(clock.pending > 0);
   stream.call.cancel();
+  client.close();
   await until(() => server.clients().length === 0 && clock.pending === 0, "the timers to be cancelled");
 });

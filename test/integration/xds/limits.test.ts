@@ -7,7 +7,7 @@ import { tlsFile } from "../../support/git/certificates.js";
 import { FakeClock } from "../../support/xds/fake-clock.js";
 import { type Harness, startHarness, until } from "../../support/xds/harness.js";
 import { makeSnapshot, readAll } from "../../support/xds/snapshots.js";
-import { istiodTypeUrls, virtualServices } from "../../support/xds/urls.js";
+import { destinationRules, istiodTypeUrls, virtualServices } from "../../support/xds/urls.js";
 
 const mesh = { VirtualService: { "shop/web": "v1" } };
 
@@ -99,6 +99,70 @@ async function untilPushed(harness: Harness, clock: FakeClock): Promise<void> {
     return eventsOf(harness, "pushed").length > 0;
   }, "a response");
 }
+
+/** In small steps: a stream that is ended is reset where the client has not taken the status soon after. */
+function untilNoClient({ server }: Harness, clock: FakeClock): void {
+  for (let steps = 0; server.clients().length > 0; steps += 1) {
+    assert.ok(steps < 10_000, "no stream is ended");
+    clock.advance(100);
+  }
+}
+
+test("a connection ends in its age, and the client's next stream comes on another", async (t) => {
+  const clock = new FakeClock();
+  const harness = await startHarness(t, mesh, { clock });
+  const client = harness.connect();
+  const stream = client.sotw();
+  stream.send({ typeUrl: virtualServices });
+  await untilPushed(harness, clock);
+  const { nonce } = await stream.responses.next();
+  stream.send({ typeUrl: virtualServices, responseNonce: nonce });
+  await until(() => eventsOf(harness, "acked").length === 1, "the ACK");
+  const before = harness.server.clients()[0]?.peer;
+  clock.advance(26 * 60_000);
+  assert.equal(harness.server.clients().length, 1, "not before its age less ten percent");
+  untilNoClient(harness, clock);
+  const { code, details } = await stream.ended;
+  assert.equal(code, 14);
+  assert.match(details, /maximum age/);
+  const next = client.sotw();
+  next.send({ typeUrl: destinationRules });
+  await until(() => harness.server.clients().length === 1, "the next stream");
+  assert.notEqual(harness.server.clients()[0]?.peer, before);
+});
+
+for (const [what, acks] of [
+  ["until it has ACKed", true],
+  ["for the grace time", false],
+] as const) {
+  test(`a stream that has something to take keeps its old connection ${what}, and gets nothing new`, async (t) => {
+    const clock = new FakeClock();
+    const limits = { idleAckTimeoutMs: 1e9, connectionAgeGraceMs: 10 * 60_000 };
+    const harness = await startHarness(t, mesh, { clock, limits });
+    const stream = harness.connect().sotw();
+    stream.send({ typeUrl: virtualServices });
+    await untilPushed(harness, clock);
+    const { nonce } = await stream.responses.next();
+    clock.advance(33 * 60_000);
+    harness.snapshots.publish(makeSnapshot({ VirtualService: { "shop/web": "v2" } }, 2));
+    assert.equal(harness.server.clients().length, 1);
+    if (acks) stream.send({ typeUrl: virtualServices, responseNonce: nonce });
+    else untilNoClient(harness, clock);
+    assert.equal((await stream.ended).code, 14);
+    assert.equal(eventsOf(harness, "pushed").length, 1);
+  });
+}
+
+test("a connection without a stream is closed after a while", async (t) => {
+  const harness = await startHarness(t, mesh, { limits: { connectionIdleMs: 50 } });
+  const client = harness.connect();
+  client.grpc.waitForReady(Date.now() + 10_000, () => {});
+  const states: number[] = [];
+  await until(() => {
+    states.push(client.grpc.getChannel().getConnectivityState(false));
+    return states.includes(2) && states.at(-1) === 0;
+  }, "the connection to be ready and then idle");
+});
 
 for (const [what, bytes] of [
   ["nothing", undefined],
