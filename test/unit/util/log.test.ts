@@ -66,6 +66,38 @@ test("a webhook is a line with its source, forge and ref; refused ones are a lin
   ]);
 });
 
+test("what a listener turns away, and what becomes of its certificate, is told with code, place and remedy", () => {
+  const listener = "127.0.0.1:18000";
+  const refused = { listener, code: "GX082", peer: "10.0.0.9:4711", remedy: "mode: SIMPLE", count: 7 };
+  assert.deepEqual(linesOf({ type: "connections-refused", reason: "plaintext", ...refused }), [
+    { level: "warn", ...refused, msg: "connection refused: plaintext" },
+  ]);
+  const kept = { listener, code: "GX080", remedy: "write it anew" };
+  assert.deepEqual(linesOf({ type: "certificate-refused", message: "/tls.key is not the key", ...kept }), [
+    {
+      level: "error",
+      ...kept,
+      msg: "the certificate is not taken, the one before stays in use: /tls.key is not the key",
+    },
+  ]);
+  const notAfter = new Date(0);
+  const file = "/tls.crt";
+  assert.deepEqual(linesOf({ type: "certificate-loaded", listener, file, names: "DNS:a", notAfter }), [
+    {
+      level: "info",
+      listener,
+      file,
+      names: "DNS:a",
+      notAfter: notAfter.toISOString(),
+      msg: "new connections get this certificate",
+    },
+  ]);
+  const levels = [false, true].map(
+    (ended) => linesOf({ type: "certificate-ending", file, notAfter, ended, ...kept })[0]?.level,
+  );
+  assert.deepEqual(levels, ["warn", "error"]);
+});
+
 test("credentials of URLs and control characters are gone from every text, wherever it stands", () => {
   const { log, lines } = capture();
   const url = "https://user:s3cret@example.com/mesh.git";
