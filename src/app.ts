@@ -27,6 +27,9 @@ export async function createExampleRepository(folder: string, filesFrom: string)
   return embedded.createExampleRepository(folder, filesFrom);
 }
 
+/** drain: streams end one by one, so that clients spread over the other replicas. at once: they end together. */
+export type StopManner = "drain" | "at once";
+
 /** What `serve` needs from its surroundings. */
 export interface ServeIo {
   readonly log: Log;
@@ -34,7 +37,7 @@ export interface ServeIo {
   readonly terminal: Terminal;
   /** Told once both ports are bound. */
   readonly onListening: (addresses: { readonly xds: readonly string[]; readonly admin: string }) => void;
-  /** Aborted when it is time to stop. */
+  /** Aborted when it is time to stop, with a StopManner for its reason. */
   readonly stop: AbortSignal;
   readonly adminToken: string | null;
   /** What the configuration was read from, to be read again when it changes; null without one. */
@@ -45,6 +48,9 @@ export interface ServeIo {
 
 /** How long a server waits for its first client before it says what may be wrong. */
 const noClientMs = 60_000;
+
+/** How long streams are given to end in; Kubernetes kills a pod after 30 s. */
+const drainMs = 10_000;
 
 /** The running parts, in the order in which they are stopped: streams end first, and the status can be asked to the last. */
 interface Parts {
@@ -68,7 +74,7 @@ export async function serve(config: Config, io: ServeIo): Promise<void> {
     await run(config, io, parts);
   } finally {
     parts.reloader?.close();
-    await parts.xds?.close();
+    await parts.xds?.close(io.stop.reason === ("drain" satisfies StopManner) ? drainMs : 0);
     await parts.pipeline?.close();
     await parts.admin?.close();
     await parts.locks?.release();
@@ -162,7 +168,7 @@ function startAdmin(config: Config, io: ServeIo, { served, metrics, emit, parts 
     });
   return startAdminServer({
     listen: config.admin,
-    ready: () => readiness(served()),
+    ready: () => (io.stop.aborted ? { ok: false, reason: "gitxds is stopping" } : readiness(served())),
     status,
     metrics: metrics.scrape,
     refresh: () => parts.pipeline?.refresh(),

@@ -1,5 +1,5 @@
 import { resolve } from "node:path";
-import { createExampleRepository, serve } from "../app.js";
+import { createExampleRepository, type StopManner, serve } from "../app.js";
 import {
   type AnalysisFlags,
   loadConfig,
@@ -32,7 +32,7 @@ export interface ServeFlags extends AnalysisFlags, PoliciesFlags {
   readonly webhookSecretFile?: string;
 }
 
-/** `gitxds serve [REPO]`: runs until SIGINT or SIGTERM; a second signal ends it at once. */
+/** `gitxds serve [REPO]`: runs until SIGINT, or SIGTERM, which drains streams first; a second one of a kind ends it at once. */
 export async function serveCommand(repo: string | undefined, flags: ServeFlags, io: CliIo): Promise<ExitCode> {
   const { config: file = null, ...settings } = flags;
   const load = () => {
@@ -93,6 +93,8 @@ function endOnUnforeseen(log: Log): void {
 
 function stopSignal(): AbortSignal {
   const stop = new AbortController();
-  for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => stop.abort());
+  const on = (signal: NodeJS.Signals, manner: StopManner) => process.once(signal, () => stop.abort(manner));
+  on("SIGINT", "at once");
+  on("SIGTERM", "drain");
   return stop.signal;
 }

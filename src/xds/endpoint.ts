@@ -7,6 +7,7 @@ import { adsDefinition, type RawStream } from "./ads.js";
 import { delta } from "./delta.js";
 import { addHealth } from "./health.js";
 import type { Limits } from "./limits.js";
+import { OpenStreams } from "./open-streams.js";
 import { addReflection } from "./reflection.js";
 import { sotw } from "./sotw.js";
 import { AdsStream, type StreamContext } from "./stream.js";
@@ -14,6 +15,9 @@ import { readCertificate } from "./transport/certificate.js";
 import { openConnections } from "./transport/connections.js";
 import { listen } from "./transport/listener.js";
 import type { Variant } from "./variant.js";
+
+const stopping = "gitxds is stopping";
+const oldAge = "the connection has reached its maximum age: connect again";
 
 /** One address, and what is served there. */
 export interface EndpointOptions {
@@ -39,8 +43,12 @@ export interface Endpoint {
   readonly address: Address;
   /** One entry per open ADS stream. */
   clients(): readonly ClientStatus[];
-  /** Ends every stream and connection, by force where they do not end within the grace time. */
-  close(): Promise<void>;
+  /**
+   * Ends every stream within that time, in order and each at a time of its own, and then what is left, by force where it does
+   * not end within the grace time. Connections are taken until the streams have ended: a client that boots may not survive
+   * a refusal.
+   */
+  close(drainMs: number): Promise<void>;
 }
 
 /** Binds the port and serves. Throws UsageError where a TLS file cannot be used or the port cannot be had. */
@@ -63,20 +71,23 @@ export async function startEndpoint(options: EndpointOptions, shared: Shared): P
   const health = addHealth(server);
   addReflection(server);
   health.setServing(snapshots.current() !== undefined);
+  let draining = false;
   const unsubscribe = snapshots.onPublish(() => {
-    health.setServing(true);
-    for (const stream of [...streams]) stream.push();
+    if (!draining) health.setServing(true);
+    for (const stream of streams) stream.push();
   });
 
   let closing: Promise<void> | undefined;
-  const close = async () => {
+  const close = async (drainMs: number) => {
+    health.setServing(false);
+    draining = true;
+    await streams.drain(drainMs, { details: stopping, graceMs: drainMs }, clock);
     unsubscribe();
     connections.close();
-    health.setServing(false);
     const closed = listener.close();
     // The connections are told first: a client whose stream alone ends opens the next one on the same connection.
     injector.destroy();
-    for (const stream of [...streams]) stream.end({ code: status.UNAVAILABLE, details: "gitxds is stopping" });
+    for (const stream of streams) stream.end({ code: status.UNAVAILABLE, details: stopping });
     const cancel = clock.after(limits.graceMs, () => listener.destroy());
     await closed;
     cancel();
@@ -85,8 +96,8 @@ export async function startEndpoint(options: EndpointOptions, shared: Shared): P
   return {
     address: listener.address,
     clients: () => [...streams].map((stream) => stream.status()),
-    close: () => {
-      closing ??= close();
+    close(drainMs) {
+      closing ??= close(drainMs);
       return closing;
     },
   };
@@ -96,14 +107,15 @@ export async function startEndpoint(options: EndpointOptions, shared: Shared): P
 function retireLater(socket: Socket, { clock, limits }: Shared, streams: () => Iterable<AdsStream>): void {
   const peer = `${socket.remoteAddress}:${socket.remotePort}`;
   const cancel = clock.after(jitteredMs(limits.connectionAgeMs), () => {
-    for (const stream of streams()) if (stream.peer === peer) stream.retire();
+    const retirement = { details: oldAge, graceMs: limits.connectionAgeGraceMs };
+    for (const stream of streams()) if (stream.peer === peer) stream.retire(retirement);
   });
   socket.once("close", cancel);
 }
 
 /** The set of open streams; it follows what clients do. */
-function addStreams(server: Server, context: StreamContext, nextStream: () => number): ReadonlySet<AdsStream> {
-  const streams = new Set<AdsStream>();
+function addStreams(server: Server, context: StreamContext, nextStream: () => number): OpenStreams {
+  const streams = new OpenStreams();
   const serve = (variant: Variant) => (call: RawStream) => {
     const stream = new AdsStream(nextStream(), call, variant, context, () => streams.delete(stream));
     streams.add(stream);

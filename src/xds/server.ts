@@ -22,16 +22,16 @@ export interface XdsServer {
   readonly addresses: readonly Address[];
   /** One entry per open ADS stream. */
   clients(): readonly ClientStatus[];
-  /** Ends every stream and connection, by force where they do not end within the grace time. */
-  close(): Promise<void>;
+  /** Ends every stream within that time, if it is given, and then all that is left (Endpoint.close). */
+  close(drainMs?: number): Promise<void>;
 }
 
 /** Binds every port and serves. Throws UsageError where one cannot be had; none is held then. */
 export async function startXdsServer({ endpoints, ...options }: XdsServerOptions): Promise<XdsServer> {
   const shared = sharedBy(options);
   const started: Endpoint[] = [];
-  const close = async () => {
-    await Promise.all(started.map((endpoint) => endpoint.close()));
+  const close = async (drainMs = 0) => {
+    await Promise.all(started.map((endpoint) => endpoint.close(drainMs)));
   };
   try {
     for (const endpoint of endpoints) started.push(await startEndpoint(endpoint, shared));

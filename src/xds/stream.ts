@@ -32,10 +32,11 @@ export interface StreamContext {
   readonly controlPlane: (snapshot: Snapshot) => string;
 }
 
-const oldAge: Ending = {
-  code: status.UNAVAILABLE,
-  details: "the connection has reached its maximum age: connect again",
-};
+/** Why a stream is to end in order, and how long that may take. */
+export interface Retirement {
+  readonly details: string;
+  readonly graceMs: number;
+}
 
 /**
  * One ADS stream: hands requests to the pure state, and sends what that says is next, one message at a time. It never
@@ -64,7 +65,7 @@ export class AdsStream {
   #halfClosed = false;
   #cancelGather: (() => void) | undefined;
   #cancelAckTimer: (() => void) | undefined;
-  #cancelRetirement: (() => void) | undefined;
+  #retirement: { readonly ending: Ending; readonly cancel: () => void } | undefined;
   #stopReading: (() => void) | undefined;
 
   constructor(id: number, call: RawStream, variant: Variant, context: StreamContext, onClose: () => void) {
@@ -128,11 +129,12 @@ export class AdsStream {
    * Ends the connection: the client is told to open the next stream on another one, and this stream ends once what it was
    * sent has been taken.
    */
-  retire(): void {
-    if (!this.#open || this.#cancelRetirement !== undefined) return;
+  retire({ details, graceMs }: Retirement): void {
+    if (!this.#open || this.#retirement !== undefined) return;
     goAway(this.#call);
-    const { clock, limits } = this.#context;
-    this.#cancelRetirement = clock.after(limits.connectionAgeGraceMs, () => this.end(oldAge));
+    const ending: Ending = { code: status.UNAVAILABLE, details };
+    const cancel = this.#context.clock.after(graceMs, () => this.end(ending));
+    this.#retirement = { ending, cancel };
     this.push();
   }
 
@@ -208,8 +210,8 @@ export class AdsStream {
 
   #push(): void {
     if (!this.#open || this.#writing || this.#cancelGather !== undefined) return;
-    if (this.#cancelRetirement !== undefined) {
-      if (!this.#owes()) this.end(oldAge);
+    if (this.#retirement !== undefined) {
+      if (!this.#owes()) this.end(this.#retirement.ending);
       return;
     }
     if (!this.#fresh) return;
@@ -283,7 +285,7 @@ export class AdsStream {
     this.#lane.leave();
     this.#place?.leave();
     this.#stopReading?.();
-    this.#cancelRetirement?.();
+    this.#retirement?.cancel();
     this.#context.emit({ type: "stream-closed", stream: this.#id, status: code, reason: clientText(reason, 200) });
     return true;
   }

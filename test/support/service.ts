@@ -25,8 +25,8 @@ export interface Service {
   until(condition: (status: Status) => boolean, timeoutMs?: number): Promise<Status>;
   /** Resolves with the first log line, past or future, of which the condition holds. */
   line(condition: (line: LogLine) => boolean, timeoutMs?: number): Promise<LogLine>;
-  /** Sends SIGTERM and waits for the end; the exit code. */
-  stop(): Promise<number | null>;
+  /** Sends SIGINT, or another signal, and waits for the end; the exit code. */
+  stop(signal?: NodeJS.Signals): Promise<number | null>;
   /** Sends SIGKILL and waits for the end. */
   kill(): Promise<void>;
 }
@@ -74,7 +74,7 @@ export async function startService(args: readonly string[], options: ServiceOpti
     status,
     until: (condition, timeoutMs) => untilStatus(status, condition, timeoutMs),
     line,
-    stop: () => stop(child),
+    stop: (signal = "SIGINT") => stop(child, signal),
     kill: () => kill(child),
   };
 }
@@ -132,10 +132,10 @@ async function fetchStatus({ host, port }: Address): Promise<Status> {
   return (await response.json()) as Status;
 }
 
-async function stop(child: ChildProcess): Promise<number | null> {
+async function stop(child: ChildProcess, signal: NodeJS.Signals): Promise<number | null> {
   if (child.exitCode !== null || child.signalCode !== null) return child.exitCode;
   const exited = once(child, "exit");
-  child.kill("SIGTERM");
+  child.kill(signal);
   const timer = setTimeout(() => child.kill("SIGKILL"), 15_000);
   await exited;
   clearTimeout(timer);

@@ -220,11 +220,34 @@ test("a refresh looks at once, with the admin token alone", async (t) => {
   await service.until((status) => source(status).commit === next);
 });
 
-test("SIGTERM ends it with 0, streams and all", async (t) => {
+test("SIGINT ends it with 0 at once, streams and all", async (t) => {
   const { service } = await followed(t);
   const mesh = new Mesh(t, service);
   await mesh.take(kinds.length);
   assert.equal(await service.stop(), 0);
+});
+
+test("after SIGTERM it is not ready, serves on while its streams end in order, and ends with 0", async (t) => {
+  const { repository, service } = await followed(t);
+  const client = connect(service.xds);
+  t.after(() => client.close());
+  const streams = Array.from({ length: 8 }, () => client.sotw());
+  for (const stream of streams) stream.send({ typeUrl: storageTypeUrl(kinds[0] ?? assert.fail()) });
+  for (const stream of streams) {
+    const { typeUrl, versionInfo, nonce } = await stream.responses.next();
+    stream.send({ typeUrl, versionInfo, responseNonce: nonce });
+  }
+  await service.until(({ clients }) => clients.filter(({ synced }) => synced).length === streams.length);
+  const ended = service.stop("SIGTERM");
+  const first = await Promise.race(streams.map((stream) => stream.ended));
+  assert.deepEqual([first.code, first.details], [14, "gitxds is stopping"]);
+  const ready = await fetch(`http://127.0.0.1:${service.admin.port}/readyz`);
+  assert.equal(ready.status, 503);
+  assert.match(await ready.text(), /gitxds is stopping/);
+  const commit = repository.commit({ "late.yaml": peerAuthentication("late") });
+  await service.line(({ msg, commit: published }) => msg === "published" && published === commit);
+  for (const stream of streams) assert.equal((await stream.ended).details, "gitxds is stopping");
+  assert.equal(await ended, 0);
 });
 
 test("without a repository the example is served, from a checkout to commit in", async (t) => {
