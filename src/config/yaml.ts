@@ -1,4 +1,4 @@
-import { constructFromEvents, EVENT_ID, type Event, getScalarValue, parseEvents, YAMLException } from "js-yaml";
+import { constructFromEvents, EVENT_ID, type Event, getScalarValue, parseEvents, YAMLException } from "js-yaml/browser";
 import type { JsonPath, JsonValue, Locate, Position } from "../model/index.js";
 
 /** A YAML document with the places of its values. */

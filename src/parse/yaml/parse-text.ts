@@ -1,6 +1,5 @@
-import { parseEvents, YAMLException } from "js-yaml";
 import { tabAt, YamlError } from "./error.js";
-import type { Event } from "./events.js";
+import { type Event, parseEvents, YAMLException } from "./events.js";
 import { findJoints, findMisplaced, type Joint, joinLines } from "./joints.js";
 
 /**
