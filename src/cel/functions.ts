@@ -33,7 +33,12 @@ class UrlValue implements Url {
 export function createEnvironment(self: SelfType): Environment {
   const library = new Environment();
   const toDuration = library.clone().registerVariable("text", "string").parse("duration(text)");
-  const patterns = new Map<string, (text: string) => boolean>();
+  const patternOf = keeping(compile);
+  const durationOf = keeping((text) => {
+    const nanoseconds = parseNanoseconds(text);
+    if (nanoseconds === undefined) throw new RangeError("not a duration");
+    return toDuration({ text: `${nanoseconds}ns` }) as unknown;
+  });
   return library
     .clone()
     .registerVariable("self", self)
@@ -45,25 +50,30 @@ export function createEnvironment(self: SelfType): Environment {
       return new UrlValue(url.scheme);
     })
     .registerFunction("kubernetes.URL.getScheme(): string", (url: UrlValue) => url.scheme)
-    .registerFunction("duration_of_go(string): google.protobuf.Duration", (text: string) => {
-      const nanoseconds = parseNanoseconds(text);
-      if (nanoseconds === undefined) throw new RangeError("not a duration");
-      return toDuration({ text: `${nanoseconds}ns` }) as unknown;
-    })
+    .registerFunction("duration_of_go(string): google.protobuf.Duration", durationOf)
     .registerFunction("int_of_go(dyn): int", toInteger)
-    .registerFunction("string.matches_re2(string): bool", (text: string, pattern: string) => {
-      const test = patterns.get(pattern) ?? compile(pattern);
-      if (patterns.size < maxPatterns) patterns.set(pattern, test);
-      return test(text);
-    })
+    .registerFunction("string.matches_re2(string): bool", (text: string, pattern: string) => patternOf(pattern)(text))
     .registerFunction("string.substring_of_characters(int): string", (text: string, from: bigint) =>
       substring(text, from, undefined),
     )
     .registerFunction("string.substring_of_characters(int, int): string", substring);
 }
 
-/** Compiled patterns that are kept; those of rules are literals, and few. */
-const maxPatterns = 100;
+/** Results that are kept, and the longest text with one: those of rules are literals, few and short. */
+const maxKept = 100;
+const maxKeptText = 1_000;
+
+/** The function, with what it gives for the first texts kept. */
+function keeping<Result>(make: (text: string) => Result): (text: string) => Result {
+  const kept = new Map<string, Result>();
+  return (text) => {
+    const known = kept.get(text);
+    if (known !== undefined) return known;
+    const made = make(text);
+    if (kept.size < maxKept && text.length <= maxKeptText) kept.set(text, made);
+    return made;
+  };
+}
 
 function compile(pattern: string): (text: string) => boolean {
   const compiled = compileRe2(pattern);

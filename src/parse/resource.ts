@@ -24,7 +24,7 @@ export function readResource(
   }
   const resource: Resource = {
     kind,
-    apiVersion: detach(apiVersion),
+    apiVersion,
     namespace: namespace === "" ? defaultNamespace : detach(namespace),
     name: detach(name),
     document: dropServerFields(value),

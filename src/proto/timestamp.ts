@@ -19,7 +19,7 @@ export function parseTimestamp(text: string): Instant | undefined {
   if (match === null) return undefined;
   const [, local = "", fraction = "", sign, hours = "0", minutes = "0"] = match;
   const ms = Date.parse(`${local}Z`);
-  if (Number.isNaN(ms) || new Date(ms).toISOString().slice(0, 19) !== local) return undefined;
+  if (Number.isNaN(ms) || new Date(ms).getUTCDate() !== Number(local.slice(8, 10))) return undefined;
   if (Number(hours) > 23 || Number(minutes) > 59) return undefined;
   const offset = (Number(hours) * 60 + Number(minutes)) * 60 * (sign === "-" ? -1 : 1);
   const seconds = ms / 1000 - offset;

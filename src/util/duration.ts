@@ -17,6 +17,8 @@ const nanosPerUnit: Readonly<Record<string, number>> = {
 
 const term = "(\\d*)(?:\\.(\\d*))?(ns|us|\u00b5s|\u03bcs|ms|s|m|h)";
 const whole = new RegExp(`^[-+]?(?:(?=\\.?\\d)${term})+$`);
+/** What most durations are; few enough digits to be counted in doubles. */
+const oneTerm = /^(\d{1,3})(ms|s|m|h)$/;
 const terms = new RegExp(term, "g");
 const limit = 2n ** 63n;
 
@@ -32,6 +34,8 @@ export function parseDuration(text: string): Span | undefined {
  * `0` without a unit. Undefined where Go refuses, beyond the 64 bits of nanoseconds (292 years) included.
  */
 export function parseNanoseconds(text: string): bigint | undefined {
+  const [, count, only = ""] = oneTerm.exec(text) ?? [];
+  if (count !== undefined) return BigInt(Number(count) * (nanosPerUnit[only] ?? 0));
   if (/^[-+]?0$/.test(text)) return 0n;
   if (!whole.test(text)) return undefined;
   let total = 0n;

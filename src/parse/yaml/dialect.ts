@@ -23,6 +23,7 @@ const maxAddress = 50;
 /** The way through the text, token by token. Between two tokens lie spaces, comments, indicators, tags and anchors. */
 interface Walk {
   readonly text: string;
+  readonly hasTabs: boolean;
   /** Where the last token ended. */
   end: number;
   /** What the last token was: a colon may touch a plain scalar or an alias, and nothing may follow a value unseparated. */
@@ -38,7 +39,7 @@ interface Walk {
  */
 export function checkDialect(text: string, events: readonly Event[]): void {
   if (!suspicious.test(text)) return;
-  const walk: Walk = { text, end: 0, last: "start", open: [] };
+  const walk: Walk = { text, hasTabs: text.includes("\t"), end: 0, last: "start", open: [] };
   for (const event of events) {
     if (event.type === EVENT_ID.POP) close(walk);
     else if (event.type !== EVENT_ID.DOCUMENT) enter(walk, event);
@@ -108,6 +109,7 @@ function checkGap(walk: Walk, start: number, event: Event): void {
 
 /** A tab after the start of a line, or after `-` or `?`, is no indentation in YAML 1.1. */
 function checkTabs(walk: Walk, to: number): void {
+  if (!walk.hasTabs) return;
   const gap = bareGap(walk, to);
   for (let at = gap.indexOf("\t"); at >= 0; at = gap.indexOf("\t", at + 1)) {
     let run = at;
