@@ -1,11 +1,6 @@
-import {
-  type AdminServer,
-  createLateMetrics,
-  type Metrics,
-  type ServedListener,
-  startAdminServer,
-  toStatus,
-} from "./admin/index.js";
+import type { AdminServer, Metrics, ServedListener } from "./admin/index.js";
+// By file: the whole stage would bring fastify.
+import { createLateMetrics } from "./admin/metrics/index.js";
 import { type ConfigFile, type ConfigReloader, followConfig, readWebhookSecret } from "./config/index.js";
 import { webhookReceiver } from "./forges/index.js";
 import type { Config, Emit, SourceConfig, Status } from "./model/index.js";
@@ -19,7 +14,7 @@ import { systemClock } from "./util/clock.js";
 import { grpcLogger, type Log, logEvent } from "./util/log.js";
 import { progressLine, type Terminal } from "./util/progress.js";
 import { packageVersion } from "./util/version.js";
-import { routeGrpcLog, startXdsServer, type XdsServer } from "./xds/index.js";
+import type { XdsServer } from "./xds/index.js";
 
 /** Loaded when it is asked for: who names a repository does not wait for it. */
 export async function createExampleRepository(folder: string, filesFrom: string): Promise<"made" | "kept"> {
@@ -83,7 +78,6 @@ export async function serve(config: Config, io: ServeIo): Promise<void> {
 
 async function run(config: Config, io: ServeIo, parts: Parts): Promise<void> {
   await loadPolicyOptions(config.policies);
-  routeGrpcLog(grpcLogger(io.log));
   const listeners = config.listeners.map((listener) => ({ ...listener, store: new SnapshotStore() }));
   const stores = listeners.map(({ store }) => store);
   const served = () => servedListeners(config, stores, parts);
@@ -103,6 +97,9 @@ async function run(config: Config, io: ServeIo, parts: Parts): Promise<void> {
   parts.locks = await lockSources(config, { emit, clock: systemClock, onLost: fail });
   const pipeline = startPipeline(config, stores, emit, fail);
   parts.pipeline = pipeline;
+  // Loaded while that thread reads what was served before, and what istiod waits for first.
+  const { routeGrpcLog, startXdsServer } = await import("./xds/index.js");
+  routeGrpcLog(grpcLogger(io.log));
   const xds = await startXdsServer({
     endpoints: listeners.map(({ address, store, sources: _, ...access }, index) => ({
       listen: address,
@@ -158,7 +155,12 @@ interface AdminParts {
   readonly parts: Parts;
 }
 
-function startAdmin(config: Config, io: ServeIo, { served, metrics, emit, parts }: AdminParts): Promise<AdminServer> {
+async function startAdmin(
+  config: Config,
+  io: ServeIo,
+  { served, metrics, emit, parts }: AdminParts,
+): Promise<AdminServer> {
+  const { startAdminServer, toStatus } = await import("./admin/index.js");
   const status = async (): Promise<Status> =>
     toStatus({
       config: parts.reloader?.status() ?? null,

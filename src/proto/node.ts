@@ -1,6 +1,5 @@
-import protojson from "protobufjs/ext/protojson.js";
 import type { JsonObject } from "../model/index.js";
-import { messageType } from "./descriptor.js";
+import { readStruct, type WireStruct, writeStruct } from "./struct.js";
 
 /** Who a client says it is. */
 export interface Node {
@@ -19,21 +18,19 @@ export interface ErrorDetail {
 export interface WireNode {
   readonly id: string;
   readonly cluster: string;
-  readonly metadata: object | null;
+  readonly metadata: WireStruct | null;
 }
-
-const structType = messageType("google.protobuf.Struct");
 
 /** Null where the message has no node: only the first request of a stream must have one. */
 export function readNode(node: WireNode | null): Node | null {
   if (node === null) return null;
-  const metadata = node.metadata === null ? {} : (protojson.toJson(structType, node.metadata) as JsonObject);
-  return { id: node.id, cluster: node.cluster, metadata };
+  const { id, cluster, metadata } = node;
+  return { id, cluster, metadata: metadata === null ? {} : readStruct(metadata) };
 }
 
 /** The inverse of readNode. */
 export function writeNode(node: Node | null): WireNode | null {
-  return node === null ? null : { ...node, metadata: protojson.fromJson(structType, node.metadata) };
+  return node === null ? null : { ...node, metadata: writeStruct(node.metadata) };
 }
 
 /** Null where the message has no status, which makes a request an ACK. */

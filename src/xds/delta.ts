@@ -1,4 +1,5 @@
-import { type DeltaResource, decodeDeltaDiscoveryRequest, encodeDeltaDiscoveryResponse } from "../proto/index.js";
+import { decodeDeltaDiscoveryRequest } from "../proto/request.js";
+import { type DeltaResource, encodeDeltaDiscoveryResponse } from "../proto/response.js";
 import { type Content, difference, indexOf } from "./content.js";
 import { receiveDelta } from "./stream-state.js";
 import type { Variant } from "./variant.js";

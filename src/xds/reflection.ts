@@ -1,6 +1,6 @@
 import type { Server } from "@grpc/grpc-js";
 import { ReflectionService } from "@grpc/reflection";
-import { descriptorSet } from "../proto/index.js";
+import { descriptorSet } from "../proto/descriptor.js";
 
 /**
  * gRPC reflection, v1 and v1alpha, so that grpcurl can list, describe and call. It brings its own protobufjs: only bytes

@@ -1,4 +1,5 @@
-import { decodeDiscoveryRequest, encodeDiscoveryResponse } from "../proto/index.js";
+import { decodeDiscoveryRequest } from "../proto/request.js";
+import { encodeDiscoveryResponse } from "../proto/response.js";
 import { contentBytes } from "./content.js";
 import { receiveSotw } from "./stream-state.js";
 import type { Variant } from "./variant.js";
