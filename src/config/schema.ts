@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
 import { join } from "node:path";
-import { Ajv, type ErrorObject } from "ajv";
+import type { ErrorObject } from "ajv";
 import type { JsonPath, JsonValue } from "../model/index.js";
 import { nearMiss } from "../util/near-miss.js";
 import { packageRoot } from "../util/package-root.js";
@@ -24,6 +25,8 @@ const structural: ReadonlySet<string> = new Set(["additionalProperties", "maxIte
 /** Compares a document with schemas/config/gitxds.schema.json. */
 export function checkAgainstSchema(document: JsonValue): readonly Mismatch[] {
   const file = join(packageRoot(), "schemas/config/gitxds.schema.json");
+  // Loaded where there is a file: who gives flags alone does not wait for it.
+  const { Ajv } = createRequire(import.meta.url)("ajv") as typeof import("ajv");
   const ajv = new Ajv({ allErrors: true, verbose: true, allowUnionTypes: true });
   const validate = ajv.compile(JSON.parse(readFileSync(file, "utf8")));
   validate(document);

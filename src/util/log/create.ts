@@ -1,5 +1,5 @@
+import { createRequire } from "node:module";
 import { type Logger, pino, stdTimeFunctions } from "pino";
-import { isColorSupported, prettyFactory } from "pino-pretty";
 import { UsageError } from "../../model/index.js";
 import { cleanText, cleanValue } from "./clean.js";
 
@@ -51,6 +51,10 @@ export function createLog({ destination, pretty, level }: LogOptions): Log {
 }
 
 function prettyPrinter(destination: LogDestination): LogDestination {
+  // Loaded for a terminal only: a service in a cluster does not wait for it.
+  const { isColorSupported, prettyFactory } = createRequire(import.meta.url)(
+    "pino-pretty",
+  ) as typeof import("pino-pretty");
   const format = prettyFactory({
     colorize: isColorSupported,
     translateTime: "SYS:HH:MM:ss",
