@@ -8,6 +8,7 @@ import type { Facts, Subject } from "./facts.js";
 import { gatherDefinitions, gatherFacts } from "./gather/index.js";
 import { limited } from "./limit.js";
 import { createPolicy, type Policy, sparedBy } from "./policy.js";
+import { remembering } from "./remember.js";
 import { groupFacts } from "./snapshot-facts.js";
 import type { Unplaced } from "./unplaced.js";
 
@@ -35,6 +36,7 @@ export interface Analysis {
 /** Analysis as it is configured. The domain is what short hosts are completed with; a source may own only a part. */
 export function createAnalysis(config: AnalysisConfig, domainSuffix: string, owns?: Ownership): Analysis {
   const policy = createPolicy(config);
+  const compare = remembering((facts) => compareAll(facts, policy));
   return {
     rejects: config.failOn !== "never",
     examine(resource, subject, verdict) {
@@ -49,7 +51,7 @@ export function createAnalysis(config: AnalysisConfig, domainSuffix: string, own
       const facts = gatherFacts(resource, subject, { spared, domainSuffix });
       return { findings: shown([...verdict, ...found]), facts, notAsked };
     },
-    compare: (facts) => compareAll(groupFacts(facts, owns), policy),
+    compare: (facts) => compare(groupFacts(facts, owns)),
   };
 }
 

@@ -70,6 +70,15 @@ test("a place moves with its file", async () => {
   ]);
 });
 
+test("a place moves within its resource, whatever else stays", async () => {
+  const { pass } = passes("never");
+  await pass({ "web.yaml": route });
+  assert.deepEqual(
+    said(await pass({ "web.yaml": route.replace("spec:", "# moved\nspec:"), "a.yaml": peerAuthentication("a") })),
+    ["published", ["warning IST0101 web.yaml:6:43"]],
+  );
+});
+
 test("files of one content have their findings each", async () => {
   const { pass } = passes("error");
   const [fate, findings] = said(await pass({ "a.yaml": route, "b.yaml": route }));
