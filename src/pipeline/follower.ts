@@ -216,9 +216,14 @@ export class Follower {
     const rejudged = this.#state.decided === undefined;
     this.#state = outcome.state;
     if (outcome.publication !== undefined) this.#publishedAt = this.#context.clock.now();
-    // On disk first: a process that is killed in between comes back with nothing older than what clients have.
-    this.#save(rejudged || !this.#saved || this.#isToBeSaved(outcome.publication));
-    if (outcome.publication !== undefined) this.#publish(outcome.publication);
+    const unsaved = rejudged || !this.#saved || this.#isToBeSaved(outcome.publication);
+    if (outcome.publication !== undefined) {
+      // On disk first: a process that is killed in between comes back with nothing older than what clients have. Without
+      // the files, which take longest to write and only spare the next process reading them.
+      this.#save(unsaved, { files: false });
+      this.#publish(outcome.publication);
+      this.#save(unsaved && this.#saved);
+    } else this.#save(unsaved);
     const keptBack = allKeptBack(outcome.state);
     for (const kept of keptBack) this.#tell(kept);
     this.#told = new Set(keptBack.map(({ commit }) => commit));
@@ -230,11 +235,12 @@ export class Follower {
     return publication.changed.length > 0 || this.#settings.rules.history === "fast-forward";
   }
 
-  #save(needed: boolean): void {
+  #save(needed: boolean, { files } = { files: true }): void {
     const { live, decided, trust } = this.#state;
     // What was decided by other rules than those of now is not said to be.
-    if (needed && live !== undefined && decided !== undefined)
-      this.#saved = this.#settings.save(live, this.#publishedAt, trust);
+    if (!needed || live === undefined || decided === undefined) return;
+    const kept = files ? live : { ...live, files: undefined };
+    this.#saved = this.#settings.save(kept, this.#publishedAt, trust);
   }
 
   #publish(publication: Publication): void {
