@@ -2,8 +2,8 @@
 import { writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { metricsPage } from "../dist/admin/metrics/page.js";
-import { findingsPage } from "../dist/cli/findings-page.js";
+import { metricsPage } from "../build/src/admin/metrics/page.js";
+import { findingsPage } from "../build/src/cli/findings-page.js";
 
 const docs = join(dirname(fileURLToPath(import.meta.url)), "../docs");
 writeFileSync(join(docs, "findings.md"), findingsPage());
