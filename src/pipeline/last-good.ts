@@ -10,6 +10,7 @@ import type { DigestedFile } from "./digest.js";
 import type { DigestedFiles } from "./files.js";
 import type { PartialCommit } from "./kept.js";
 import type { LiveCommit, PassState } from "./phases.js";
+import type { SeenCommit } from "./read-commit.js";
 import { whatIsServed } from "./same-source.js";
 
 /** What an earlier process served, and what the first pass can go on from. */
@@ -21,6 +22,7 @@ export interface Restored {
 
 /** Keeps what is live of a source across restarts. Nothing here stops serving: what fails is told, and that is all. */
 export interface LastGood {
+  /** The files are unpacked when they are first asked for: it takes far longer than the rest, and clients wait for that alone. */
   restore(): Restored | undefined;
   /** False where it could not be written, which is told once for each reason. */
   save(live: LiveCommit, publishedAt: Date, trust: string): boolean;
@@ -94,7 +96,7 @@ function pack(live: LiveCommit, said: Pick<SavedSnapshot, "publishedAt" | "verdi
   const shown = partial && { resources: partial.resources, since: partial.since };
   const saved: SavedSnapshot = { commit, findings, collections, partial: shown, ...said };
   const savedFiles: SavedFiles | undefined = files && { files: lasting(files), kept: partial?.kept ?? new Map() };
-  return { snapshot: serialize(saved), files: serialize(savedFiles) };
+  return { snapshot: serialize(saved), files: savedFiles === undefined ? new Uint8Array() : serialize(savedFiles) };
 }
 
 /**
@@ -111,17 +113,46 @@ function unnamed(file: DigestedFile): DigestedFile {
 }
 
 function unpack(parts: LastGoodParts, verdictKey: string): Restored {
-  const { commit, findings, publishedAt, ...saved } = deserialize(parts.snapshot) as SavedSnapshot;
+  const { commit, findings, publishedAt, trust, ...saved } = deserialize(parts.snapshot) as SavedSnapshot;
   const collections = new Map([...saved.collections].map(([kind, collection]) => [kind, shared(collection)]));
-  const trusted = saved.verdictKey === verdictKey;
-  const { files, kept = new Map() } =
-    (trusted ? (deserialize(parts.files) as SavedFiles | undefined) : undefined) ?? {};
-  const partial = saved.partial && { ...saved.partial, kept };
-  const live: LiveCommit = { commit, findings, files, collections, partial };
-  const seen = files === undefined ? undefined : { commit, tree: undefined, files, policies: undefined };
-  const decided = files === undefined ? undefined : { commit: commit.sha };
-  const state = { live, seen, decided, keptBack: [], follows: commit.sha, trust: saved.trust };
+  const trusted = saved.verdictKey === verdictKey && parts.files.length > 0;
+  const unpacked = trusted ? unpackLater(parts.files) : () => undefined;
+  const partial: PartialCommit | undefined = saved.partial && {
+    ...saved.partial,
+    get kept() {
+      return unpacked()?.kept ?? new Map();
+    },
+  };
+  const live: LiveCommit = {
+    ...{ commit, findings, collections, partial },
+    get files() {
+      return unpacked()?.files;
+    },
+  };
+  const seen: SeenCommit = {
+    ...{ commit, tree: undefined, policies: undefined },
+    get files() {
+      return unpacked()?.files ?? new Map();
+    },
+  };
+  const decided = trusted ? { commit: commit.sha } : undefined;
+  const state = { live, seen: trusted ? seen : undefined, decided, keptBack: [], follows: commit.sha, trust };
   return { state, publishedAt };
+}
+
+/** Undefined where they cannot be read, so that they are digested anew: they are whole, since their hash was right. */
+function unpackLater(packed: Uint8Array): () => SavedFiles | undefined {
+  let left: Uint8Array | undefined = packed;
+  let files: SavedFiles | undefined;
+  return () => {
+    try {
+      if (left !== undefined) files = deserialize(left) as SavedFiles;
+    } catch {
+      files = undefined;
+    }
+    left = undefined;
+    return files;
+  };
 }
 
 /** Into shared memory, as a collection that was built is. */

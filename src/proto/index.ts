@@ -1,4 +1,3 @@
-export { decodeBody } from "./decode.js";
 export { descriptorSet } from "./descriptor.js";
 export { encodeBody } from "./encode.js";
 export { EncodeError } from "./encode-error.js";

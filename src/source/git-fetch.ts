@@ -1,5 +1,5 @@
 import fs from "node:fs";
-import git, { type GitHttpRequest, type GitHttpResponse } from "isomorphic-git";
+import type { GitHttpRequest, GitHttpResponse } from "isomorphic-git";
 import { sourceFindings } from "../findings/source.js";
 import { type CommitSha, GitxdsError, type ObjectId } from "../model/index.js";
 import { damaged, sourceError } from "./errors.js";
@@ -38,14 +38,19 @@ const indexPhases: ReadonlyMap<string, string> = new Map([
   ["Resolving deltas", "index"],
 ]);
 
+/** Loaded for the first fetch: who finds nothing new, or reads a repository in place, does not wait for it. */
+const loadGit = () => import("isomorphic-git");
+
 /** Makes an empty bare repository that `fetchObjects` can fill. */
 export async function initClone(gitDir: string, url: string): Promise<void> {
+  const git = await loadGit();
   await git.init({ fs, dir: gitDir, gitdir: gitDir, bare: true });
   await git.addRemote({ fs, gitdir: gitDir, remote: "origin", url });
 }
 
 /** Notes that everything the commit needs is there. */
 export async function markFetched(gitDir: string, commit: CommitSha): Promise<void> {
+  const git = await loadGit();
   await git.writeRef({ fs, gitdir: gitDir, ref: fetchedRef, value: commit, force: true });
 }
 
@@ -63,6 +68,7 @@ export async function fetchObjects(request: FetchRequest): Promise<number> {
       return response.answer;
     },
   };
+  const git = await loadGit();
   const refs = { ref: fetchedRef, remoteRef: wants[0], singleBranch: true, tags: false };
   try {
     await git.fetch({

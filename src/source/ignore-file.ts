@@ -1,4 +1,4 @@
-import ignore from "ignore";
+import { createRequire } from "node:module";
 import { limits } from "./limits.js";
 
 export const ignoreFileName = ".gitxdsignore";
@@ -28,6 +28,8 @@ export function parseIgnoreFile(base: string, bytes: Uint8Array): IgnoreLayer | 
   if (complex >= 0) return `line ${complex + 1} has more than ${maxWildcards} wildcards`;
   const long = lines.findIndex((line) => line.length > maxLine);
   if (long >= 0) return `line ${long + 1} has more than ${maxLine} characters`;
+  // Loaded for the first such file: most repositories have none, and it is slow to load.
+  const ignore = createRequire(import.meta.url)("ignore") as typeof import("ignore");
   const rules = ignore().add(lines);
   const prefix = base === "" ? "" : `${base}/`;
   return {

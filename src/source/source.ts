@@ -15,7 +15,6 @@ import type { OnProgress, Remote } from "./remote.js";
 import { openHttp } from "./remote-http.js";
 import { openLocal } from "./remote-local.js";
 import type { SignatureHold } from "./signatures/index.js";
-import { openSsh } from "./ssh/remote-ssh.js";
 import { listTree, type Tree } from "./tree-list.js";
 import { makeVerifier } from "./verifier.js";
 
@@ -86,11 +85,11 @@ export interface SourceOptions {
 
 /** Opens a source. Throws where a local path is no repository; a remote is not asked yet. */
 export async function openSource(config: SourceConfig, options: SourceOptions): Promise<Source> {
-  const remote = await translated(redactUrls(config.url), async () => openRemote(config, options));
+  const remote = await translated(redactUrls(config.url), () => openRemote(config, options));
   return makeSource(remote, config, options.clock);
 }
 
-function openRemote(config: SourceConfig, { together, ...rest }: SourceOptions): Remote {
+async function openRemote(config: SourceConfig, { together, ...rest }: SourceOptions): Promise<Remote> {
   const { url } = config;
   const { sharing, onAsked } = together ?? { sharing: makeRefsSharing(rest.clock), onAsked: () => {} };
   const options = { ...rest, joinRefs: (prefixes: readonly string[]) => sharing.join(config, prefixes, onAsked) };
@@ -99,7 +98,7 @@ function openRemote(config: SourceConfig, { together, ...rest }: SourceOptions):
     return openHttp(config, options);
   }
   if (/^file:\/\//i.test(url)) return openLocal(config, fileUrlPath(url));
-  if (isSshAddress(url)) return openSsh(config, options);
+  if (isSshAddress(url)) return (await import("./ssh/remote-ssh.js")).openSsh(config, options);
   if (/^[a-z][a-z0-9+.-]*:\/\//i.test(url)) throw unsupportedUrl(url, "has a scheme that is not read");
   return openLocal(config, url);
 }

@@ -2,8 +2,9 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { kinds } from "../../../src/collections/kinds.js";
 import type { JsonObject, JsonValue } from "../../../src/model/index.js";
+import { decodeBody } from "../../../src/proto/decode.js";
 import { allMessageTypes, messageType } from "../../../src/proto/descriptor.js";
-import { decodeBody, descriptorSet, encodeBody } from "../../../src/proto/index.js";
+import { descriptorSet, encodeBody } from "../../../src/proto/index.js";
 import { compareUtf8 } from "../../../src/proto/text.js";
 
 type Message = ReturnType<typeof messageType>;

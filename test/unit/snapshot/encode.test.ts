@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { JsonObject, Resource } from "../../../src/model/index.js";
-import { decodeBody, decodeResource, encodeResource } from "../../../src/proto/index.js";
+import { decodeBody } from "../../../src/proto/decode.js";
+import { decodeResource, encodeResource } from "../../../src/proto/index.js";
 import { encodeForServing } from "../../../src/snapshot/index.js";
 import { contentHash } from "../../../src/util/hash.js";
 
