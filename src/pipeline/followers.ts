@@ -1,8 +1,8 @@
-import { createAnalysis } from "../analyze/index.js";
 import type { Config, Emit, SourceConfig } from "../model/index.js";
 import { makeRefsSharing, openSource, type RefsSharing } from "../source/index.js";
 import { systemClock } from "../util/clock.js";
-import { loadValidator, type Validator } from "../validate/index.js";
+import { loadOnce } from "../util/load-once.js";
+import type { Validator } from "../validate/index.js";
 import { Follower, type FollowerSettings } from "./follower.js";
 import type { Restored } from "./last-good.js";
 import type { Publication } from "./phases.js";
@@ -33,18 +33,24 @@ interface Shared {
   readonly policies: PolicyOptions;
   readonly sharing: RefsSharing;
   readonly emit: Emit;
+  /** Loads the rules, once. */
+  readonly loadValidator: () => Promise<Validator>;
 }
 
-/** Makes a follower of each source. They have all of Git and all of the verdict with them. */
-export async function makeFollowers(
+/** Makes a follower of each source. They have all of Git with them; the rules of the verdict come when something is to be judged. */
+export function makeFollowers(
   sources: readonly RestoredSource[],
   config: Config,
   policies: PolicyOptions,
   told: Told,
-): Promise<Followers> {
-  const validator = await loadValidator(config);
-  const shared: Shared = { policies, sharing: makeRefsSharing(systemClock), emit: told.emit };
-  const followers = sources.map((source) => makeFollower(source, config, validator, { ...shared, ...told }));
+): Followers {
+  const shared: Shared = {
+    policies,
+    sharing: makeRefsSharing(systemClock),
+    emit: told.emit,
+    loadValidator: loadOnce(async () => (await import("../validate/index.js")).loadValidator(config)),
+  };
+  const followers = sources.map((source) => makeFollower(source, config, { ...shared, ...told }));
   return {
     followers,
     configure(next) {
@@ -69,19 +75,18 @@ function settingsOf(source: SourceConfig, config: Config, { policies, sharing, e
   };
 }
 
-function makeFollower(
-  { source, restored }: RestoredSource,
-  config: Config,
-  validator: Validator,
-  shared: Shared & Told,
-): Follower {
+function makeFollower({ source, restored }: RestoredSource, config: Config, shared: Shared & Told): Follower {
   const { defaultNamespace, domainSuffix } = config;
-  const { policies, emit, onPublish } = shared;
-  const analysis = createAnalysis(config.analysis, domainSuffix, source.owns);
-  const digest = { validator, analysis, defaultNamespace, domainSuffix, owns: source.owns };
+  const { policies, emit, onPublish, loadValidator } = shared;
+  const { owns } = source;
+  const loadDigest = loadOnce(async () => {
+    const { createAnalysis } = await import("../analyze/index.js");
+    const analysis = createAnalysis(config.analysis, domainSuffix, owns);
+    return { validator: await loadValidator(), analysis, defaultNamespace, domainSuffix, owns };
+  });
   return new Follower({
     ...settingsOf(source, config, shared),
-    context: { digest, policies, clock: systemClock },
+    context: { loadDigest, policies, clock: systemClock },
     emit,
     restored,
     onPublish: (publication, publishedAt) => onPublish(source, publication, publishedAt),

@@ -1,12 +1,11 @@
-import { kinds } from "../collections/kinds.js";
 import type { GateRules } from "../gate/index.js";
-import type { Collection, CommitSha, Finding, Head, KindName, PassCost } from "../model/index.js";
-import { buildCollections, type Collections, changedCollections } from "../snapshot/index.js";
+import type { Collection, CommitSha, Finding, Head, PassCost } from "../model/index.js";
+import type { Collections } from "../snapshot/index.js";
 import type { Source } from "../source/index.js";
 import type { Clock } from "../util/clock.js";
-import { type Decided, decide, type KeptBack } from "./decide.js";
+import type { Decided, KeptBack } from "./decide.js";
 import type { DigestOptions } from "./digest.js";
-import { againFrom, analyzeAt, type DigestedFiles, encodedResources, inOrder, touchedKinds } from "./files.js";
+import type { DigestedFiles } from "./files.js";
 import type { KnownPlaces } from "./places.js";
 import type { PolicyOptions } from "./policies.js";
 import type { SeenCommit } from "./read-commit.js";
@@ -18,7 +17,8 @@ import { findWay } from "./way.js";
 export interface PassContext {
   readonly source: Source;
   readonly rules: GateRules;
-  readonly digest: DigestOptions;
+  /** Called where there is something to judge. */
+  readonly loadDigest: () => Promise<DigestOptions>;
   readonly policies: PolicyOptions;
   readonly clock: Clock;
   readonly signal: AbortSignal;
@@ -130,55 +130,9 @@ export async function runPass(context: PassContext, state: PassState): Promise<P
   const chain = await withinSuccession(source, way, succession, decided !== undefined);
   const fetched = clock.elapsed();
 
-  const decision = await decide(context, head, chain, { ...state, decided: decided?.commit });
-  const building = clock.elapsed();
-
-  const live = decision.live === undefined ? undefined : build(decision.live, state.live);
-  const { seen, keptBack, listMs, parseMs, blobsRead } = decision;
-  const next: PassState = {
-    seen,
-    live: live ?? state.live,
-    decided: head,
-    keptBack,
-    follows: live?.commit.sha ?? state.follows,
-    trust,
-    places: decision.places,
-  };
-  const built = clock.elapsed();
-  const changed = live === undefined ? [] : changedCollections(state.live?.collections, live.collections);
-  if (live === undefined || (changed.length === 0 && live.commit.sha === state.live?.commit.sha)) {
-    return { type: "decided", head, state: next, publication: undefined };
-  }
-  const { warnings, places } = await warningsOf(context, live, decision.places);
-  const cost: PassCost = {
-    fetchMs: fetched - started,
-    listMs,
-    parseMs,
-    analyzeMs: decision.analyzeMs + clock.elapsed() - built,
-    buildMs: built - building,
-    files: decision.live?.files.size ?? 0,
-    blobsRead,
-    changedCollections: changed.map(({ kind }) => kind),
-  };
-  const publication = { live, changed, warnings, cost };
-  return { type: "decided", head, state: { ...next, places }, publication };
-}
-
-/** Where analysis rejects nothing, it is asked of what is to be live only, and not of every commit on the way. */
-async function warningsOf(
-  { digest, source }: PassContext,
-  { files, findings }: LiveCommit,
-  known: KnownPlaces | undefined,
-): Promise<{ readonly warnings: readonly Finding[]; readonly places: KnownPlaces | undefined }> {
-  if (digest.analysis.rejects || files === undefined) return { warnings: findings, places: known };
-  const analyzed = await analyzeAt(files, known, { digest, readAgain: againFrom(source, files) });
-  return { warnings: inOrder(findings, analyzed.findings), places: analyzed.places };
-}
-
-const allKinds: ReadonlySet<KindName> = new Set(kinds.map(({ kind }) => kind));
-
-function build(decided: Decided, before: LiveCommit | undefined): LiveCommit {
-  const { files } = decided;
-  const touched = before?.files === undefined ? allKinds : touchedKinds(before.files, files);
-  return { ...decided, collections: buildCollections(encodedResources(files), before?.collections, touched) };
+  // Loaded where there is something to judge: a restart that finds nothing new waits for none of it.
+  const { judgeChain } = await import("./judge-chain.js");
+  const judging = { ...context, digest: await context.loadDigest() };
+  const found = { head, chain, trust, decided: decided?.commit, fetchMs: fetched - started };
+  return { type: "decided", head, ...(await judgeChain(judging, found, state)) };
 }

@@ -12,8 +12,8 @@ import {
   type VersionTag,
 } from "../model/index.js";
 import { redactUrls } from "../util/redact.js";
+import { countPartial } from "./count-partial.js";
 import type { KeptBack } from "./decide.js";
-import { countPartial } from "./kept.js";
 import { allKeptBack, type LiveCommit, type PassOutcome } from "./phases.js";
 
 /** Findings listed in the status; a commit that breaks a thousand files needs no thousand lines to say so. */

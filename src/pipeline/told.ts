@@ -1,7 +1,8 @@
 import type { Event } from "../model/index.js";
-import { countResources } from "../snapshot/index.js";
+// By file: the whole stage would bring protobufjs, and a restart waits for what is imported here.
+import { countResources } from "../snapshot/count.js";
+import { countPartial } from "./count-partial.js";
 import type { KeptBack } from "./decide.js";
-import { countPartial } from "./kept.js";
 import type { Publication } from "./phases.js";
 
 /** What is told of a commit that is live now. */

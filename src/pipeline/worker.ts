@@ -22,7 +22,7 @@ async function main(port: MessagePort, { config }: WorkerInput): Promise<void> {
   };
   const restored = config.sources.map((source) => restore(source, config, policies, { publish, emit }));
   const { makeFollowers } = await import("./followers.js");
-  const { followers, configure } = await makeFollowers(restored, config, policies, {
+  const { followers, configure } = makeFollowers(restored, config, policies, {
     emit,
     onPublish: (source, { live: { commit, collections } }, publishedAt) =>
       publish(source, { commit: commit.sha, collections, publishedAt }),

@@ -65,7 +65,7 @@ function makeReplica(truth: MemorySource, clock: FakeClock, random: Random, weat
     schedule,
     open: async () => source,
     save: () => true,
-    context: { digest, policies: { inRepository: true, fromDirectory: [] }, clock },
+    context: { loadDigest: async () => digest, policies: { inRepository: true, fromDirectory: [] }, clock },
     emit,
     onPublish: ({ live }) => {
       served = Number.parseInt(live.commit.sha, 16);

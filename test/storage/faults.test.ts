@@ -171,7 +171,7 @@ async function follow(t: TestContext, total = defaultTimeouts.total) {
       path: "",
     },
     context: {
-      digest: await defaultDigestOptions(),
+      loadDigest: defaultDigestOptions,
       policies: { inRepository: true, fromDirectory: [] },
       clock,
     },

@@ -2,7 +2,9 @@
  * `npm run bench`: the figures of the README, on a mesh of 10,000 resources in as many files (`-- N` for another count),
  * from a real `git http-backend` on loopback to a client of the ADS port. Prints one line a figure; asserts nothing.
  */
+import { once } from "node:events";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { type AddressInfo, connect as connectSocket, createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -87,25 +89,51 @@ async function measureIdle(server: GitServer, folder: string): Promise<void> {
   }
 }
 
-/** From the start of the process to what a client gets that waits for it. */
+/** From the start of the process to what a client gets that waits for the port, as istiod does. */
 async function measureRestarts(url: string, folder: string, how: string): Promise<void> {
   const first: number[] = [];
   const full: number[] = [];
   for (let index = 0; index < restarts; index += 1) {
+    const port = await freePort();
     const started = performance.now();
-    const service = await startService(serveArgs(url, folder));
-    const client = connect(service.xds);
+    const starting = startService(serveArgs(url, folder), { listen: `127.0.0.1:${port}` });
+    await Promise.race([starting, untilOpen(port)]);
+    const client = connect({ host: "127.0.0.1", port });
     try {
       await readEverything(client, () => first.push(performance.now() - started));
       full.push(performance.now() - started);
     } finally {
       client.close();
-      await service.stop();
+      await (await starting).stop();
     }
   }
   const best = (values: readonly number[]) => `${ms(Math.min(...values))} (best of ${restarts})`;
   print(`restart to the first answer from the last good, ${how}`, best(first));
   print(`restart to all answers, ${how}`, best(full));
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const { port } = server.address() as AddressInfo;
+  server.close();
+  return port;
+}
+
+function untilOpen(port: number): Promise<void> {
+  return poll(
+    () =>
+      new Promise<true | undefined>((resolve) => {
+        const socket = connectSocket(port, "127.0.0.1");
+        const end = (open: boolean) => {
+          socket.destroy();
+          resolve(open || undefined);
+        };
+        socket.once("connect", () => end(true)).once("error", () => end(false));
+      }),
+    60_000,
+    () => "the port is never bound",
+  ).then(() => undefined);
 }
 
 function serveArgs(url: string, folder: string): readonly string[] {

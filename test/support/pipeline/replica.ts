@@ -37,7 +37,7 @@ export function replica(
       {
         source,
         rules: { ...rules, ...own },
-        digest: { ...digest, analysis },
+        loadDigest: async () => ({ ...digest, analysis }),
         policies,
         clock: systemClock,
         signal: new AbortController().signal,

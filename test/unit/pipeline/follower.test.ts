@@ -56,7 +56,7 @@ function follow(
   };
   const follower = new Follower({
     ...settings,
-    context: { digest, policies: { inRepository: true, fromDirectory: [] }, clock },
+    context: { loadDigest: async () => digest, policies: { inRepository: true, fromDirectory: [] }, clock },
     emit: (event) => events.push(event),
     onPublish: (publication) => published.push(publication),
   });
