@@ -36,6 +36,7 @@ EXPOSE 18000 18080
 HEALTHCHECK --interval=10s --timeout=5s --start-period=30s \
   CMD ["node", "-e", "fetch('http://127.0.0.1:18080/healthz').then((answer) => process.exit(answer.ok ? 0 : 1), () => process.exit(1))"]
 
-# What is given to docker run comes behind: REPO and flags, the last of a kind wins. Other commands: --entrypoint gitxds.
-# Since flags win, listen, admin and stateDir of a gitxds.yaml have no effect in the container.
-ENTRYPOINT ["gitxds", "serve", "--listen", "0.0.0.0:18000", "--admin", "0.0.0.0:18080", "--state-dir", "/var/lib/gitxds"]
+# Defaults of the image: what a gitxds.yaml or a flag says of these wins.
+ENV GITXDS_LISTEN=0.0.0.0:18000 GITXDS_ADMIN=0.0.0.0:18080 GITXDS_STATE_DIR=/var/lib/gitxds
+# What is given to docker run comes behind: REPO and flags. Other commands: --entrypoint gitxds.
+ENTRYPOINT ["gitxds", "serve"]

@@ -185,6 +185,7 @@ Examples:
 
 const environmentHelp = `
 Environment:
+  GITXDS_LISTEN           default of --listen, GITXDS_ADMIN of --admin, GITXDS_STATE_DIR of --state-dir
   GITXDS_TOKEN            token for a private https:// repository whose URL has no user info; never logged
   HTTPS_PROXY, HTTP_PROXY, NO_PROXY
                           the proxies of https:// and http:// repositories, and the hosts that need none

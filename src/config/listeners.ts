@@ -5,23 +5,21 @@ import { parseRanges } from "./cidr.js";
 import { readListenerTls } from "./listener-tls.js";
 import { badSetting, type ListenerSettings, type Origin, read, type Settings, shown } from "./setting.js";
 
-const defaultAddress: Address = { host: "127.0.0.1", port: 18_000 };
-
 /**
- * Reads where istiods connect, and what they get there: `listen` is one address with every source. Throws where two
+ * Reads where istiods connect, and what they get there: `listen`, or a default, is one address with every source. Throws where two
  * addresses are one, or two sources of one listener may define the same.
  */
 export function readListeners(
   { listen, listeners }: Pick<Settings, "listen" | "listeners">,
   sources: readonly SourceConfig[],
-  admin: Address,
+  { listen: otherwise, admin }: { readonly listen: Address; readonly admin: Address },
 ): readonly ListenerConfig[] {
   if (listen !== undefined && listeners !== undefined) {
     throw badSetting(listen.origin, "there are listeners, too", "give the address in the list, and leave this out");
   }
   const all = sources.map(({ name }) => name);
   if (listeners === undefined) {
-    const address = read(listen, parseAddress, defaultAddress);
+    const address = read(listen, parseAddress, otherwise);
     if (collide(address, admin)) {
       throw new UsageError(`--listen and --admin are both port ${address.port}`, eachItsOwn);
     }

@@ -1,5 +1,3 @@
-import { homedir } from "node:os";
-import { isAbsolute, join } from "node:path";
 import {
   type AnalysisConfig,
   type Config,
@@ -23,6 +21,7 @@ import { readIstioTarget } from "./istio.js";
 import { readListeners } from "./listeners.js";
 import { parseDomain, parseLabel } from "./names.js";
 import { parsePath } from "./path.js";
+import { defaultPlaces } from "./places.js";
 import { readSchedule, withoutSchedule } from "./schedule.js";
 import {
   badSetting,
@@ -44,7 +43,7 @@ export interface ConfigInput {
   readonly file: string | null;
   readonly flags: ConfigFlags;
   /**
-   * Read: GITXDS_TOKEN, GITXDS_SSH_KEY_FILE, GITXDS_SSH_KNOWN_HOSTS, SSH_AUTH_SOCK, XDG_STATE_HOME, HOME; HTTPS_PROXY,
+   * Read: GITXDS_LISTEN, GITXDS_ADMIN, GITXDS_STATE_DIR, GITXDS_TOKEN, GITXDS_SSH_KEY_FILE, GITXDS_SSH_KNOWN_HOSTS, SSH_AUTH_SOCK, XDG_STATE_HOME, HOME; HTTPS_PROXY,
    * HTTP_PROXY and NO_PROXY, in small letters too.
    */
   readonly env: Readonly<Record<string, string | undefined>>;
@@ -62,7 +61,8 @@ export function loadConfig({ file, flags, env, cwd }: ConfigInput): Config {
   const fromFlags = flagSettings(flags, cwd);
   const { interval } = fromFlags.settings;
   const settings: Omit<Settings, "policies"> = { ...withoutSchedule(fromFile, interval), ...fromFlags.settings };
-  const admin = read(settings.admin, parseAddress, { host: "127.0.0.1", port: 18_080 });
+  const places = defaultPlaces(env, cwd);
+  const admin = read(settings.admin, parseAddress, places.admin);
   const surroundings = { env, cwd, credentials: readCredentials(settings.credentials) };
   const sources = readSources(
     chooseSources(fromFile, fromFlags, file).map((source) => withoutSchedule(source, interval)),
@@ -70,9 +70,9 @@ export function loadConfig({ file, flags, env, cwd }: ConfigInput): Config {
   );
   return {
     sources,
-    listeners: readListeners(settings, sources, admin),
+    listeners: readListeners(settings, sources, { ...places, admin }),
     admin,
-    stateDir: read(settings.stateDir, parsePath, defaultStateDir(env)),
+    stateDir: read(settings.stateDir, parsePath, places.stateDir),
     schedule: readSchedule(settings) ?? { type: "interval", ms: 15_000 },
     onStaleRemote: read(settings.onStaleRemote, parseOnStaleRemote, "serve-last-good"),
     allowEmpty: settings.allowEmpty?.value ?? false,
@@ -155,11 +155,4 @@ function readSources(settings: readonly SourceSettings[], surroundings: Surround
     sources.push(source);
   }
   return sources;
-}
-
-/** XDG Base Directory Specification: a relative XDG_STATE_HOME is ignored. */
-function defaultStateDir(env: ConfigInput["env"]): string {
-  const { XDG_STATE_HOME: state, HOME: home } = env;
-  const base = state !== undefined && isAbsolute(state) ? state : join(home || homedir(), ".local/state");
-  return join(base, "gitxds");
 }

@@ -473,3 +473,26 @@ test("a token that no header can carry is refused without being shown", () => {
   assert.match(message, /^GITXDS_TOKEN: /);
   assert.doesNotMatch(message, /secret/);
 });
+
+test("variables of the environment are defaults of where it is: a file and flags go before them", () => {
+  const env = {
+    HOME: "/home/you",
+    GITXDS_LISTEN: "0.0.0.0:18000",
+    GITXDS_ADMIN: "0.0.0.0:18080",
+    GITXDS_STATE_DIR: "/var/lib/gitxds",
+  };
+  const places = (input: Partial<ConfigInput>, yaml?: string) => {
+    const { listeners, admin, stateDir } = load({ env, ...input }, yaml);
+    return [...listeners.map(({ address }) => address), admin]
+      .map(({ host, port }) => `${host}:${port}`)
+      .concat(stateDir);
+  };
+  assert.deepEqual(places({}), ["0.0.0.0:18000", "0.0.0.0:18080", "/var/lib/gitxds"]);
+  assert.deepEqual(places({ flags: { listen: "1", stateDir: "/s" } }), ["127.0.0.1:1", "0.0.0.0:18080", "/s"]);
+  const yaml = "sources: [{url: /x}]\nadmin: 2\nlisteners: [{address: 3}, {address: 4}]";
+  assert.deepEqual(places({}, yaml), ["127.0.0.1:3", "127.0.0.1:4", "127.0.0.1:2", "/var/lib/gitxds"]);
+  assert.equal(
+    refusal({ env: { ...env, GITXDS_LISTEN: "here" } }),
+    'GITXDS_LISTEN: "here" is not an address | write host:port, as in 127.0.0.1:18000, [::1]:18000, :18000 or 18000',
+  );
+});
