@@ -1,13 +1,13 @@
 import {
   type AnalysisConfig,
   type Config,
-  type OnStaleRemote,
   type PoliciesConfig,
   type SourceConfig,
   UsageError,
 } from "../model/index.js";
 import { parseAddress } from "./address.js";
 import { readAnalysis } from "./analysis.js";
+import { oneOf } from "./choice.js";
 import { readCredentials } from "./credentials.js";
 import { readConfigFile } from "./file.js";
 import {
@@ -30,7 +30,6 @@ import {
   type Setting,
   type Settings,
   type SourceSettings,
-  shown,
 } from "./setting.js";
 import { withShared } from "./shared.js";
 import { readSource } from "./source.js";
@@ -74,7 +73,7 @@ export function loadConfig({ file, flags, env, cwd }: ConfigInput): Config {
     admin,
     stateDir: read(settings.stateDir, parsePath, places.stateDir),
     schedule: readSchedule(settings) ?? { type: "interval", ms: 15_000 },
-    onStaleRemote: read(settings.onStaleRemote, parseOnStaleRemote, "serve-last-good"),
+    onStaleRemote: read(settings.onStaleRemote, oneOf(["serve-last-good", "wait"]), "serve-last-good"),
     allowEmpty: settings.allowEmpty?.value ?? false,
     defaultNamespace: read(settings.defaultNamespace, parseLabel, "default"),
     domainSuffix: read(settings.domainSuffix, parseDomain, "cluster.local"),
@@ -98,12 +97,6 @@ export function loadPolicies(flags: PoliciesFlags, cwd: string): PoliciesConfig 
 
 function readPolicies({ inRepository, directory }: PoliciesSettings): PoliciesConfig {
   return { inRepository: inRepository?.value ?? true, directory: read(directory, parsePath, null) };
-}
-
-function parseOnStaleRemote({ value, origin }: Setting<string>): OnStaleRemote {
-  const choice = (["serve-last-good", "wait"] as const).find((name) => name === value);
-  if (choice !== undefined) return choice;
-  throw badSetting(origin, `${shown(value)} says nothing of what to do`, "use serve-last-good or wait");
 }
 
 /** A repository on the command line replaces the file's list; flags of a source alone change the file's source. */

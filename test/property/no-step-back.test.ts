@@ -1,29 +1,19 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { sourceDefaults } from "../../src/config/index.js";
-import type { GateRules } from "../../src/gate/index.js";
 import { type Event, GitxdsError } from "../../src/model/index.js";
 import { Follower } from "../../src/pipeline/follower.js";
 import { makeFreshness } from "../../src/pipeline/freshness.js";
 import type { Source } from "../../src/source/index.js";
 import { defaultDigestOptions } from "../support/digest-options.js";
 import { type MemorySource, memorySource } from "../support/memory-source.js";
+import { defaultRules as rules } from "../support/pipeline/gate-rules.js";
 import { forSeedsAsync, type Random } from "../support/random.js";
 import { FakeClock } from "../support/xds/fake-clock.js";
 import { peerAuthentication } from "../support/yaml.js";
 
 const digest = await defaultDigestOptions();
 const schedule = { type: "interval", ms: 15_000 } as const;
-const rules: GateRules = {
-  skip: new Set(),
-  accept: new Set(),
-  history: "any",
-  onInvalid: "reject-commit",
-  maxDeletions: 0.5,
-  allowEmpty: false,
-  path: "",
-};
-
 /** How long the remote takes, and how often it cannot be reached. */
 interface Weather {
   readonly lookMs: number;

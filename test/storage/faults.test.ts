@@ -13,6 +13,7 @@ import { type BreakingProxy, startBreakingProxy } from "../support/git/breaking-
 import { type GitServer, startGitServer } from "../support/git/http-backend.js";
 import { sourceConfig } from "../support/git/open.js";
 import { makeRepository, scratch, type TestRepository } from "../support/git/repository.js";
+import { defaultRules } from "../support/pipeline/gate-rules.js";
 import { FakeClock } from "../support/xds/fake-clock.js";
 import { until } from "../support/xds/harness.js";
 import { destinationRule, peerAuthentication } from "../support/yaml.js";
@@ -161,15 +162,7 @@ async function follow(t: TestContext, total = defaultTimeouts.total) {
   const options = { stateDir: join(root, "state"), token: null, clock: systemClock, timeouts };
   const follower = new Follower({
     config,
-    rules: {
-      skip: new Set(),
-      accept: new Set(),
-      history: "any",
-      onInvalid: "reject-commit",
-      maxDeletions: 0.5,
-      allowEmpty: false,
-      path: "",
-    },
+    rules: defaultRules,
     context: {
       loadDigest: defaultDigestOptions,
       policies: { inRepository: true, fromDirectory: [] },

@@ -38,7 +38,7 @@ export interface PodSpec {
 
 export interface Container {
   readonly image: string;
-  readonly command: readonly string[];
+  readonly command?: readonly string[];
   readonly args: readonly string[];
   readonly ports: readonly { readonly name: string; readonly containerPort: number }[];
   readonly startupProbe?: Probe;

@@ -7,18 +7,9 @@ import type { PolicyOptions } from "../../../src/pipeline/policies.js";
 import { systemClock } from "../../../src/util/clock.js";
 import { defaultDigestOptions } from "../digest-options.js";
 import { type MemorySource, memorySource } from "../memory-source.js";
+import { defaultRules as rules } from "./gate-rules.js";
 
 const digest = await defaultDigestOptions();
-const rules: GateRules = {
-  skip: new Set(),
-  accept: new Set(),
-  history: "any",
-  onInvalid: "reject-commit",
-  maxDeletions: 0.5,
-  allowEmpty: false,
-  path: "",
-};
-
 /** Files of a commit by name. */
 export type Files = Readonly<Record<string, string>>;
 

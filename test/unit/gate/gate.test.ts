@@ -2,16 +2,9 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { type Candidate, type GateRules, holdUnread, holdValid, type Removal } from "../../../src/gate/index.js";
 import { commitOf } from "../../support/commit.js";
+import { defaultRules } from "../../support/pipeline/gate-rules.js";
 
-const rules: GateRules = {
-  skip: new Set(),
-  accept: new Set(),
-  history: "any",
-  onInvalid: "reject-commit",
-  maxDeletions: 0.5,
-  allowEmpty: false,
-  path: "mesh",
-};
+const rules: GateRules = { ...defaultRules, path: "mesh" };
 const empty = {
   files: 3,
   resources: 0,

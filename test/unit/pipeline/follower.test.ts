@@ -1,28 +1,19 @@
 import assert from "node:assert/strict";
 import { type TestContext, test } from "node:test";
 import { sourceDefaults } from "../../../src/config/index.js";
-import type { GateRules } from "../../../src/gate/index.js";
 import { type Event, GitxdsError, type Schedule, type SourceConfig } from "../../../src/model/index.js";
 import { Follower, type FollowerSettings } from "../../../src/pipeline/follower.js";
 import type { LiveCommit, Publication } from "../../../src/pipeline/phases.js";
 import type { Source } from "../../../src/source/index.js";
 import { defaultDigestOptions } from "../../support/digest-options.js";
 import { memorySource } from "../../support/memory-source.js";
+import { defaultRules as rules } from "../../support/pipeline/gate-rules.js";
 import { FakeClock } from "../../support/xds/fake-clock.js";
 import { until } from "../../support/xds/harness.js";
 import { peerAuthentication } from "../../support/yaml.js";
 
 const intervalMs = 10_000;
 const everyTenSeconds = { type: "interval", ms: intervalMs } as const;
-const rules: GateRules = {
-  skip: new Set(),
-  accept: new Set(),
-  history: "any",
-  onInvalid: "reject-commit",
-  maxDeletions: 0.5,
-  allowEmpty: false,
-  path: "",
-};
 const digest = await defaultDigestOptions();
 const good = { "a.yaml": peerAuthentication("a") };
 const bad = { "a.yaml": peerAuthentication("a").replace("STRICT", "strict") };
