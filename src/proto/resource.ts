@@ -44,7 +44,8 @@ const resourceName = "istio.mcp.v1alpha1.Resource";
 const metadataType = messageType(metadataName);
 const resourceType = messageType(resourceName);
 const anyType = messageType("google.protobuf.Any");
-const resourceTypeUrl = `type.googleapis.com/${resourceName}`;
+/** What an Any calls such an object. */
+export const resourceTypeUrl = `type.googleapis.com/${resourceName}`;
 
 /**
  * The bytes of a google.protobuf.Any that holds an istio.mcp.v1alpha1.Resource, labels and annotations sorted. Throws an

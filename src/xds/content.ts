@@ -1,4 +1,5 @@
 import type { Collection } from "../model/index.js";
+import type { VersionedFrame } from "../proto/subsets.js";
 import { collectionVersion } from "../util/collection-version.js";
 import type { Subscription } from "./subscription.js";
 
@@ -59,30 +60,42 @@ export function select(content: Content, { wildcard, names }: Subscription): Con
   return listing(pick(content.names, found), pick(content.versions, found), frame, found.map(content.frame));
 }
 
+/** What a client holds between two versions of one resource, each as its frame; undefined where the later one does. */
+export type Join = (before: Uint8Array, next: Uint8Array) => VersionedFrame | undefined;
+
 /**
  * `next`, and what `before` has besides: what a client holds between the two steps of a deletion, so that nothing it
  * refers to is gone before it stops referring to it (section "Eventual consistency considerations"). Names in `except`
- * are not kept. Returns `next` itself where there is nothing to keep.
+ * are not kept; what has changed is joined. Returns `next` itself where there is nothing to keep.
  */
-export function together(before: Content, next: Content, except: ReadonlySet<string>): Content {
+export function together(before: Content, next: Content, except: ReadonlySet<string>, join?: Join): Content {
   const kept: number[] = [];
+  const joined = new Map<number, VersionedFrame>();
   // In order of names: an index into `next`, or one past its end for each that is kept.
   const order: number[] = [];
   const count = next.names.length;
   compare(before, next, (old, found) => {
-    if (found >= 0) order.push(found);
-    else if (!except.has(before.names[old] ?? "")) order.push(count + kept.push(old) - 1);
+    if (found < 0) {
+      if (!except.has(before.names[old] ?? "")) order.push(count + kept.push(old) - 1);
+      return;
+    }
+    order.push(found);
+    if (old < 0 || before.versions[old] === next.versions[found]) return;
+    const both = join?.(before.frame(old), next.frame(found));
+    if (both !== undefined) joined.set(found, both);
   });
-  if (kept.length === 0) return next;
+  if (kept.length === 0 && joined.size === 0) return next;
   const frame = (at: number) => {
     const index = order[at] ?? -1;
-    return index < count ? next.frame(index) : before.frame(kept[index - count] ?? -1);
+    if (index >= count) return before.frame(kept[index - count] ?? -1);
+    return joined.get(index)?.frame ?? next.frame(index);
   };
+  const versions = next.versions.map((version, index) => joined.get(index)?.version ?? version);
   return listing(
     pick([...next.names, ...pick(before.names, kept)], order),
-    pick([...next.versions, ...pick(before.versions, kept)], order),
+    pick([...versions, ...pick(before.versions, kept)], order),
     frame,
-    [...next.pieces, ...kept.map(before.frame)],
+    joined.size === 0 ? [...next.pieces, ...kept.map(before.frame)] : order.map((_, at) => frame(at)),
   );
 }
 

@@ -1,6 +1,7 @@
 import { kinds } from "../collections/kinds.js";
 import type { KindName, Snapshot } from "../model/index.js";
-import { type Content, emptyContent, select, together, wholeContent } from "./content.js";
+import { withSubsetsOf } from "../proto/subsets.js";
+import { type Content, emptyContent, type Join, select, together, wholeContent } from "./content.js";
 import { type Pass, type StreamState, withType } from "./stream-state.js";
 import { afterSending, isOutstanding, type TypeState } from "./type-state.js";
 
@@ -39,15 +40,22 @@ export function nextPush(stream: StreamState, newest: Snapshot): Push | undefine
 /**
  * A type that loses resources while a later type has changes to come is sent with the lost ones still in it, and without
  * them once the later types are done: so a client never holds a reference to something that was taken away before the
- * reference was.
+ * reference was. A DestinationRule that loses subsets is sent with them in the same way.
  */
 function nextChange(pending: readonly TypeState[], pass: Pass): Push | undefined {
   for (const type of pending) {
+    const isLast = type === pending.at(-1);
+    // What was sent on the way is old and new together already.
+    if (!isLast && !type.due && pass.sent.has(type.typeUrl)) continue;
     const target = targetContent(type, pass.target);
-    const content = type === pending.at(-1) ? target : together(type.held, target, type.asked);
+    const content = isLast ? target : together(type.held, target, type.asked, joinOf(type));
     if (type.due || content.version !== type.sent?.content.version) return push(type, content, pass);
   }
   return undefined;
+}
+
+function joinOf({ kind }: TypeState): Join | undefined {
+  return kind === "DestinationRule" ? withSubsetsOf : undefined;
 }
 
 /** The stream once the response has left under that nonce. */

@@ -24,6 +24,8 @@ export interface Flying {
   readonly version: string;
   /** Name and version of what it holds. */
   readonly resources: ReadonlyMap<string, string>;
+  /** The google.protobuf.Any of each, by name. */
+  readonly anys: ReadonlyMap<string, Uint8Array>;
   readonly removed: readonly string[];
   /** Whether the type had no answer before. */
   readonly first: boolean;
@@ -33,10 +35,13 @@ export interface Flying {
 export class ModelStream {
   readonly method: "sotw" | "delta";
   state: StreamState = newStream;
+  readonly #read: (any: Uint8Array) => readonly [name: string, version: string];
   #nonce = 0;
 
-  constructor(method: "sotw" | "delta") {
+  /** `read` takes name and version out of what snapshots are made of. */
+  constructor(method: "sotw" | "delta", read = readAny) {
     this.method = method;
+    this.#read = read;
   }
 
   request(request: Partial<DiscoveryRequest & DeltaDiscoveryRequest> & { typeUrl: string }): Received {
@@ -71,15 +76,37 @@ export class ModelStream {
     const first = push.type.sent === undefined;
     this.state = afterPush(this.state, push, nonce);
     if (this.method === "delta") {
-      const { typeUrl, systemVersionInfo, resources, removedResources } = decodeDeltaDiscoveryResponse(bytes);
-      const pairs = resources.map(({ name, version, any }) => {
-        if (readAny(any).join() !== `${name},${version}`) throw new Error(`${name} came with other bytes`);
-        return [name, version] as const;
-      });
-      return { typeUrl, nonce, version: systemVersionInfo, resources: once(pairs), removed: removedResources, first };
+      const {
+        typeUrl,
+        systemVersionInfo: version,
+        resources,
+        removedResources: removed,
+      } = decodeDeltaDiscoveryResponse(bytes);
+      const told = resources.map(({ name, version }) => [name, version] as const);
+      return {
+        typeUrl,
+        nonce,
+        version,
+        ...this.#readAll(
+          resources.map(({ any }) => any),
+          told,
+        ),
+        removed,
+        first,
+      };
     }
-    const { typeUrl, versionInfo, resources } = decodeDiscoveryResponse(bytes);
-    return { typeUrl, nonce, version: versionInfo, resources: once(resources.map(readAny)), removed: [], first };
+    const { typeUrl, versionInfo: version, resources } = decodeDiscoveryResponse(bytes);
+    return { typeUrl, nonce, version, ...this.#readAll(resources), removed: [], first };
+  }
+
+  /** `told` is what delta says of the bytes beside them. */
+  #readAll(bytes: readonly Uint8Array[], told?: readonly (readonly [string, string])[]) {
+    const pairs = bytes.map((any) => this.#read(any));
+    for (const [index, pair] of (told ?? []).entries()) {
+      if (pairs[index]?.join() !== pair.join()) throw new Error(`${pair[0]} came with other bytes`);
+    }
+    const anys = new Map(pairs.map(([name], index) => [name, bytes[index] ?? new Uint8Array()]));
+    return { resources: once(pairs), anys };
   }
 }
 
