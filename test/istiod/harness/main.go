@@ -29,6 +29,7 @@ type command struct {
 var commands = []command{
 	{"run", "run --mesh FILE: an istiod and its Kubernetes API; prints {\"address\"} once it listens", istiod.Run},
 	{"proxyconfig", "proxyconfig --address HOST:PORT --node ID: the Envoy configuration istiod computes for a proxy", proxyconfig.Run},
+	{"watch", "watch --address HOST:PORT --node ID: a proxy that stays; prints each push of clusters and routes, and what routes miss", proxyconfig.Watch},
 	{"xds", "xds: an ADS client that does what {\"stream\",\"method\",\"address\",\"send\",\"cancel\"} values say; prints what comes", xdsclient.Run},
 	{"verdict", "verdict --crds FILE [FILE...]: what the API server and istiod say of YAML documents, and their wire bytes", oracle.Verdict},
 	{"judge", "judge --crds FILE: reads JSON strings, each a YAML document; the same as verdict, one by one", oracle.Judge},

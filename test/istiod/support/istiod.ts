@@ -7,6 +7,9 @@ import type { JsonObject } from "../../../src/model/index.js";
 import { poll } from "../../support/poll.js";
 import { buildHarness } from "./build.js";
 import { askHarness } from "./harness.js";
+import { proxyFlags, type WatchingProxy, type Workload, watchAsProxy } from "./proxy.js";
+
+export type { Workload } from "./proxy.js";
 
 /** How long istiod may take to do what it is waited for: it takes a second or less. */
 const patienceMs = 30_000;
@@ -26,14 +29,6 @@ export interface StoredResource extends JsonObject {
 /** What istiod stores, by `Kind namespace/name`. */
 export type Stored = ReadonlyMap<string, StoredResource>;
 
-/** A workload whose Envoy configuration is asked for. */
-export interface Workload {
-  readonly type: "sidecar" | "router";
-  readonly name: string;
-  readonly namespace: string;
-  readonly labels: Readonly<Record<string, string>>;
-}
-
 /** What istiod computes for a proxy: by resource type, then by name, in ProtoJSON with the names of the proto files. */
 export interface EnvoyConfig {
   readonly listeners: Readonly<Record<string, JsonObject>>;
@@ -51,6 +46,8 @@ export interface Istiod {
   envoyConfig(workload: Workload): EnvoyConfig;
   /** Resolves with the proxy's configuration as soon as the condition holds of it: pushes to proxies are debounced. */
   untilEnvoy(workload: Workload, condition: (config: EnvoyConfig) => boolean): Promise<EnvoyConfig>;
+  /** Connects as that proxy and stays. */
+  watch(workload: Workload): WatchingProxy;
   /** What it has pushed to proxies so far, one line of its log for each batch of changes. */
   pushes(): readonly string[];
   /** What istiod says of itself under /debug/, as `ambientz`. */
@@ -158,6 +155,7 @@ function connect(address: string, output: Output, stop: () => Promise<void>): Is
   return {
     stored,
     envoyConfig,
+    watch: (workload) => watchAsProxy(address, workload),
     debug: async <T>(page: string) => (await (await fetch(`http://${address}/debug/${page}`)).json()) as T,
     pushes: () => output.stderr.split("\n").filter((line) => line.includes("Push debounce stable")),
     stop,
@@ -197,13 +195,8 @@ async function fetchStored(address: string): Promise<Stored> {
   );
 }
 
-function askEnvoyConfig(address: string, { type, name, namespace, labels }: Workload): EnvoyConfig {
-  const node = `${type}~10.1.1.1~${name}.${namespace}~${namespace}.svc.cluster.local`;
-  const flags = { address, node, namespace, labels: JSON.stringify(labels) };
-  const [config] = askHarness<EnvoyConfig>([
-    "proxyconfig",
-    ...Object.entries(flags).map(([flag, value]) => `--${flag}=${value}`),
-  ]);
+function askEnvoyConfig(address: string, workload: Workload): EnvoyConfig {
+  const [config] = askHarness<EnvoyConfig>(["proxyconfig", ...proxyFlags(address, workload)]);
   if (config === undefined) throw new Error("the harness printed nothing");
   return config;
 }

@@ -21,8 +21,8 @@ export interface Lab {
   pushes(): readonly string[];
 }
 
-/** Commits the files, starts gitxds on them and waits until it serves them. */
-export async function openLab(t: TestContext, files: Files): Promise<Lab> {
+/** Commits the files, starts gitxds on them and waits until it serves them. A large mesh takes more patience. */
+export async function openLab(t: TestContext, files: Files, patienceMs = 20_000): Promise<Lab> {
   const folder = scratch();
   const repository = makeRepository(join(folder.path, "mesh"));
   repository.commit(files, "Begin the mesh");
@@ -49,6 +49,7 @@ export async function openLab(t: TestContext, files: Files): Promise<Lab> {
       lab.service.until(
         ({ sources: [source], clients }) =>
           source?.commit === commit && clients.length === count && clients.every(({ synced }) => synced),
+        patienceMs,
       ),
     untilRejected: (commit) => lab.service.until(({ sources: [source] }) => source?.rejected?.commit === commit),
     pushes: () =>
@@ -61,7 +62,7 @@ export async function openLab(t: TestContext, files: Files): Promise<Lab> {
     await lab.service.stop();
     folder.remove();
   });
-  await lab.service.until(({ snapshot }) => snapshot !== null);
+  await lab.service.until(({ snapshot }) => snapshot !== null, patienceMs);
   return lab;
 }
 

@@ -4,7 +4,6 @@ package proxyconfig
 import (
 	"context"
 	"encoding/json"
-	"errors"
 	"flag"
 	"fmt"
 	"os"
@@ -16,25 +15,14 @@ const timeout = 30 * time.Second
 
 // Run prints {"listeners","clusters","routes","endpoints","extensions"}: each maps a resource's name to its ProtoJSON.
 func Run(ctx context.Context, args []string) error {
-	flags := flag.NewFlagSet("proxyconfig", flag.ContinueOnError)
-	address := flags.String("address", "", "istiod's plaintext gRPC address")
-	node := flags.String("node", "", "type~IP~NAME.NAMESPACE~NAMESPACE.svc.DOMAIN")
-	namespace := flags.String("namespace", "default", "the proxy's namespace")
-	labels := flags.String("labels", "{}", "the workload's labels, a JSON object of strings")
-	if err := flags.Parse(args); err != nil {
+	address, node, err := parseFlags("proxyconfig", args)
+	if err != nil {
 		return err
-	}
-	if *address == "" || *node == "" {
-		return errors.New("proxyconfig needs --address and --node")
-	}
-	workload := map[string]any{}
-	if err := json.Unmarshal([]byte(*labels), &workload); err != nil {
-		return fmt.Errorf("--labels: %w", err)
 	}
 	ctx, cancel := context.WithTimeout(ctx, timeout)
 	defer cancel()
 
-	proxy, err := dial(ctx, *address, proxyNode{id: *node, namespace: *namespace, labels: workload})
+	proxy, err := dial(ctx, address, node)
 	if err != nil {
 		return err
 	}
@@ -44,4 +32,24 @@ func Run(ctx context.Context, args []string) error {
 		return err
 	}
 	return json.NewEncoder(os.Stdout).Encode(config)
+}
+
+// parseFlags reads where istiod is and who the proxy is.
+func parseFlags(command string, args []string) (string, proxyNode, error) {
+	flags := flag.NewFlagSet(command, flag.ContinueOnError)
+	address := flags.String("address", "", "istiod's plaintext gRPC address")
+	node := flags.String("node", "", "type~IP~NAME.NAMESPACE~NAMESPACE.svc.DOMAIN")
+	namespace := flags.String("namespace", "default", "the proxy's namespace")
+	labels := flags.String("labels", "{}", "the workload's labels, a JSON object of strings")
+	if err := flags.Parse(args); err != nil {
+		return "", proxyNode{}, err
+	}
+	if *address == "" || *node == "" {
+		return "", proxyNode{}, fmt.Errorf("%s needs --address and --node", command)
+	}
+	workload := map[string]any{}
+	if err := json.Unmarshal([]byte(*labels), &workload); err != nil {
+		return "", proxyNode{}, fmt.Errorf("--labels: %w", err)
+	}
+	return *address, proxyNode{id: *node, namespace: *namespace, labels: workload}, nil
 }
