@@ -1,7 +1,7 @@
 /** What the admin server answers, for the index page and for 404s. */
 export const endpoints = [
   { method: "GET", path: "/healthz", about: "200 while the process lives" },
-  { method: "GET", path: "/readyz", about: "200 while any snapshot is served, else 503 with the reason" },
+  { method: "GET", path: "/readyz", about: "200 while every listener serves a snapshot, else 503 with the reason" },
   { method: "GET", path: "/metrics", about: "counts and times for Prometheus" },
   { method: "GET", path: "/api/v1/status", about: "sources, snapshot, listeners and clients as JSON" },
   { method: "POST", path: "/api/v1/refresh", about: "look at every repository now; needs the admin token" },
