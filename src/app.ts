@@ -87,7 +87,12 @@ async function run(config: Config, io: ServeIo, parts: Parts): Promise<void> {
     served,
     clock: systemClock,
   });
-  const emit = eventSink(io, metrics);
+  const looked = firstLook();
+  const tell = eventSink(io, metrics);
+  const emit: Emit = (event) => {
+    looked.observe(event);
+    tell(event);
+  };
   let fail: (error: unknown) => void = () => {};
   const failed = new Promise<never>((_, reject) => {
     fail = reject;
@@ -118,6 +123,8 @@ async function run(config: Config, io: ServeIo, parts: Parts): Promise<void> {
     version: packageVersion(),
   });
   parts.xds = xds;
+  // Loading it keeps this thread from answering who waits since the restart.
+  await looked.ended;
   parts.admin = await startAdmin(config, io, { served, metrics, emit, parts });
   followFile(config, io, emit, parts);
   io.onListening({ xds: xds.addresses.map(formatAddress), admin: formatAddress(parts.admin.address) });
@@ -191,6 +198,24 @@ function readiness(listeners: readonly ServedListener[]): { ok: true } | { ok: f
   if (waiting.length === 0) return { ok: true };
   const where = listeners.length === 1 ? "" : ` for ${waiting.join(", ")}`;
   return { ok: false, reason: `no commit has been found good yet${where}: see /api/v1/status` };
+}
+
+/** How long the admin port may wait for the first look, in ms. */
+const longestLookMs = 500;
+
+/** Tells when the first look has ended, for better or worse, or takes long. */
+function firstLook(): { readonly observe: Emit; readonly ended: Promise<void> } {
+  let end: () => void = () => {};
+  const ended = new Promise<void>((resolve) => {
+    end = resolve;
+  });
+  systemClock.after(longestLookMs, end);
+  return {
+    observe: ({ type }) => {
+      if (type === "looked") end();
+    },
+    ended,
+  };
 }
 
 /** Where all events go: the progress line, the log, the metrics, and the hint that nobody has come. */

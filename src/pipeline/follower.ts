@@ -63,7 +63,7 @@ export interface FollowerOptions extends FollowerSettings {
 const refreshPauseMs = 1_000;
 
 /** The same for looks that new clients wait for. In ms. */
-const freshenPauseMs = 250;
+const freshenPauseMs = 100;
 
 /** The wait until the next look. */
 interface Delay {

@@ -4,8 +4,7 @@ import { descriptorSet } from "../proto/descriptor.js";
 
 /**
  * gRPC reflection, v1 and v1alpha, so that grpcurl can list, describe and call. It brings its own protobufjs: only bytes
- * cross, never its objects. Health is described from our protos, too: what grpc-health-check loads names a map's entries
- * in a way that Go refuses.
+ * cross, never its objects.
  */
 export function addReflection(server: Server): void {
   const format = "Protocol Buffer 3 DescriptorProto" as const;

@@ -44,6 +44,39 @@ test("the health service says NOT_SERVING until a snapshot is served, then SERVI
   await assert.rejects(health(grpc, "other"), { code: 5 });
 });
 
+test("whoever watches health is told how it is and when that changes; a service that is not there is unknown", async (t) => {
+  const { connect, snapshots, server } = await startHarness(t);
+  const { grpc } = connect();
+  const own = watchHealth(grpc, "");
+  const other = watchHealth(grpc, "other");
+  await until(() => own.length === 1 && other.length === 1, "the first answers");
+  snapshots.publish(makeSnapshot({}, 1));
+  snapshots.publish(makeSnapshot({}, 2));
+  await until(() => own.length === 2, "the change");
+  await server.close();
+  assert.deepEqual(own.slice(0, 2), ["NOT_SERVING", "SERVING"]);
+  assert.deepEqual(other, ["SERVICE_UNKNOWN"]);
+});
+
+test("health lists each service", async (t) => {
+  const { connect } = await startHarness(t, {});
+  const list = healthService.List ?? assert.fail();
+  const answer = await new Promise<unknown>((resolve, reject) => {
+    connect().grpc.makeUnaryRequest(
+      ...([list.path, list.requestSerialize, list.responseDeserialize, {}] as const),
+      (error, response) => (error === null ? resolve(response) : reject(error)),
+    );
+  });
+  const { statuses } = answer as { readonly statuses: Readonly<Record<string, { readonly status: string }>> };
+  assert.deepEqual(
+    Object.entries(statuses).map(([name, { status }]) => [name, status]),
+    [
+      ["", "SERVING"],
+      ["envoy.service.discovery.v3.AggregatedDiscoveryService", "SERVING"],
+    ],
+  );
+});
+
 for (const version of ["v1", "v1alpha"]) {
   test(`reflection ${version} lists the services and describes the ADS methods with all they refer to`, async (t) => {
     const { connect } = await startHarness(t);
@@ -98,6 +131,16 @@ test("closing cuts connections that do not end by themselves", async (t) => {
   await server.close();
   await until(() => gone, "the silent connection to be cut");
 });
+
+/** The statuses that a watch is told, as they come. */
+function watchHealth(grpc: Client, service: string): readonly string[] {
+  const { path, requestSerialize, responseDeserialize } = healthService.Watch ?? assert.fail();
+  const told: string[] = [];
+  const call = grpc.makeServerStreamRequest(path, requestSerialize, responseDeserialize, { service });
+  call.on("data", ({ status }: { readonly status: string }) => told.push(status));
+  call.on("error", () => {});
+  return told;
+}
 
 function health(grpc: Client, service: string): Promise<string> {
   const method = healthService.Check;
