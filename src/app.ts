@@ -78,8 +78,7 @@ export async function serve(config: Config, io: ServeIo): Promise<void> {
 
 async function run(config: Config, io: ServeIo, parts: Parts): Promise<void> {
   await loadPolicyOptions(config.policies);
-  const listeners = config.listeners.map((listener) => ({ ...listener, store: new SnapshotStore() }));
-  const stores = listeners.map(({ store }) => store);
+  const stores = config.listeners.map(() => new SnapshotStore());
   const served = () => servedListeners(config, stores, parts);
   const metrics = createLateMetrics({
     version: packageVersion(),
@@ -103,25 +102,7 @@ async function run(config: Config, io: ServeIo, parts: Parts): Promise<void> {
   const pipeline = startPipeline(config, stores, emit, fail);
   parts.pipeline = pipeline;
   // Loaded while that thread reads what was served before, and what istiod waits for first.
-  const { routeGrpcLog, startXdsServer } = await import("./xds/index.js");
-  routeGrpcLog(grpcLogger(io.log));
-  const xds = await startXdsServer({
-    endpoints: listeners.map(({ address, store, sources: _, ...access }, index) => ({
-      listen: address,
-      snapshots: store,
-      ...access,
-      freshen: makeFreshness({
-        listener: formatAddress(address),
-        onStaleRemote: config.onStaleRemote,
-        ask: (patient) => pipeline.freshen(index, patient),
-        clock: systemClock,
-        emit,
-      }),
-    })),
-    emit,
-    clock: systemClock,
-    version: packageVersion(),
-  });
+  const xds = await startXds(config, stores, { pipeline, emit, log: io.log });
   parts.xds = xds;
   // Loading it keeps this thread from answering who waits since the restart.
   await looked.ended;
@@ -129,6 +110,36 @@ async function run(config: Config, io: ServeIo, parts: Parts): Promise<void> {
   followFile(config, io, emit, parts);
   io.onListening({ xds: xds.addresses.map(formatAddress), admin: formatAddress(parts.admin.address) });
   await Promise.race([stopped(io.stop), failed]);
+}
+
+interface StartXds {
+  readonly pipeline: Pipeline;
+  readonly emit: Emit;
+  readonly log: Log;
+}
+
+/** An endpoint for each listener, with what its store holds. */
+async function startXds(
+  config: Config,
+  stores: readonly SnapshotStore[],
+  { pipeline, emit, log }: StartXds,
+): Promise<XdsServer> {
+  const { routeGrpcLog, startXdsServer } = await import("./xds/index.js");
+  routeGrpcLog(grpcLogger(log));
+  const endpoints = stores.flatMap((snapshots, index) => {
+    const listener = config.listeners[index];
+    if (listener === undefined) return [];
+    const { address, sources: _, ...access } = listener;
+    const freshen = makeFreshness({
+      listener: formatAddress(address),
+      onStaleRemote: config.onStaleRemote,
+      ask: (patient) => pipeline.freshen(index, patient),
+      clock: systemClock,
+      emit,
+    });
+    return [{ listen: address, snapshots, freshen, ...access }];
+  });
+  return startXdsServer({ endpoints, emit, clock: systemClock, version: packageVersion() });
 }
 
 /** Only where there is a file: without one a hangup ends the process, as it does by default. */

@@ -2,6 +2,7 @@ import { status } from "@grpc/grpc-js";
 import { servingFindings } from "../findings/serving.js";
 import type { ClientStatus, Emit, Snapshot, SnapshotReader, TypeUrl } from "../model/index.js";
 import type { Clock } from "../util/clock.js";
+import { AckTimer } from "./ack-timer.js";
 import type { RawStream } from "./ads.js";
 import { clientStatus } from "./client-status.js";
 import { type Ending, endCall, goAway, statusName } from "./end-call.js";
@@ -64,7 +65,7 @@ export class AdsStream {
   #fresh = false;
   #halfClosed = false;
   #cancelGather: (() => void) | undefined;
-  #cancelAckTimer: (() => void) | undefined;
+  readonly #ackTimer: AckTimer;
   #retirement: { readonly ending: Ending; readonly cancel: () => void } | undefined;
   #stopReading: (() => void) | undefined;
 
@@ -76,6 +77,9 @@ export class AdsStream {
     this.peer = clientText(call.getPeer(), 100);
     this.#connectedAt = context.clock.now();
     this.#lane = context.fanout.lane(() => this.push());
+    const { idleAckTimeoutMs } = context.limits;
+    const silent = { code: status.DEADLINE_EXCEEDED, details: `no ACK or NACK within ${idleAckTimeoutMs / 1_000} s` };
+    this.#ackTimer = new AckTimer(context.clock, idleAckTimeoutMs, () => this.end(silent));
     const { method } = variant;
     context.emit({ type: "stream-opened", stream: id, peer: this.peer, listener: context.listener, method });
     const closed = (reason: string, code = "CANCELLED") => {
@@ -257,18 +261,8 @@ export class AdsStream {
     });
   }
 
-  /** Keeps the ACK timer running while the client owes something; each ACK or NACK starts it afresh. */
-  #watch(progress: boolean): void {
-    const owes = this.#open && this.#owes();
-    if (progress || !owes) {
-      this.#cancelAckTimer?.();
-      this.#cancelAckTimer = undefined;
-    }
-    if (!owes) return;
-    const { idleAckTimeoutMs } = this.#context.limits;
-    this.#cancelAckTimer ??= this.#context.clock.after(idleAckTimeoutMs, () =>
-      this.end({ code: status.DEADLINE_EXCEEDED, details: `no ACK or NACK within ${idleAckTimeoutMs / 1_000} s` }),
-    );
+  #watch(answered: boolean): void {
+    this.#ackTimer.update(this.#open && this.#owes(), answered);
   }
 
   /** Whether the client has yet to take something. */
