@@ -7,7 +7,6 @@ import { Follower } from "../../src/pipeline/follower.js";
 import type { Publication } from "../../src/pipeline/phases.js";
 import { defaultTimeouts } from "../../src/source/http-client.js";
 import { openSource } from "../../src/source/index.js";
-import { systemClock } from "../../src/util/clock.js";
 import { defaultDigestOptions } from "../support/digest-options.js";
 import { type BreakingProxy, startBreakingProxy } from "../support/git/breaking-proxy.js";
 import { type GitServer, startGitServer } from "../support/git/http-backend.js";
@@ -159,7 +158,7 @@ async function follow(t: TestContext, total = defaultTimeouts.total) {
   const published: Publication[] = [];
   const config = sourceConfig({ url: `http://localhost:${proxy.port}/mesh/.git` });
   const timeouts = { ...defaultTimeouts, total };
-  const options = { stateDir: join(root, "state"), token: null, clock: systemClock, timeouts };
+  const options = { stateDir: join(root, "state"), token: null, clock, timeouts };
   const follower = new Follower({
     config,
     rules: defaultRules,
