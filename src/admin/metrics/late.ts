@@ -1,4 +1,5 @@
 import type { Event } from "../../model/index.js";
+import { loadOnce } from "../../util/load-once.js";
 import type { MetricsContext } from "./context.js";
 import type { Observe } from "./handlers.js";
 import type { Metrics } from "./metrics.js";
@@ -13,21 +14,16 @@ const loadAfterMs = 1_000;
 export function createLateMetrics(context: MetricsContext): Metrics {
   const early: [Event, Date][] = [];
   let observe: Observe = (event, at) => early.push([event, at]);
-  let loaded: Promise<Metrics> | undefined;
-  const load = async () => {
+  const load = loadOnce(async () => {
     const { createMetrics } = await import("./metrics.js");
     const metrics = createMetrics(context);
     for (const [event, at] of early.splice(0)) metrics.observe(event, at);
     observe = metrics.observe;
     return metrics;
-  };
-  const whenLoaded = () => {
-    loaded ??= load();
-    return loaded;
-  };
-  context.clock.after(loadAfterMs, whenLoaded);
+  });
+  context.clock.after(loadAfterMs, load);
   return {
     observe: (event, at) => observe(event, at),
-    scrape: async () => (await whenLoaded()).scrape(),
+    scrape: async () => (await load()).scrape(),
   };
 }

@@ -165,11 +165,10 @@ function logStaleLook(log: Log, { listener, reason, streams, action }: EventOf<"
 }
 
 function logRejected(log: Log, { source, commit, findings }: EventOf<"rejected">): void {
-  const errors = findings.filter(({ severity }) => severity === "error");
-  const others = findings.filter(({ severity }) => severity !== "error");
-  const count = `${errors.length} ${errors.length === 1 ? "error" : "errors"}`;
+  const errors = findings.filter(({ severity }) => severity === "error").length;
+  const count = `${errors} ${errors === 1 ? "error" : "errors"}`;
   log.error(
-    { source, commit, errors: errors.length, warnings: others.length },
+    { source, commit, errors, warnings: findings.length - errors },
     `commit rejected: ${count}; what was served before stays`,
   );
   logFindings(log, source, gravestFirst(findings));
