@@ -154,7 +154,8 @@ function compare(before: Content, next: Content, visit: (before: number, next: n
   }
 }
 
-function listing(
+/** A content of these entries; `pieces` are all of their frames. */
+export function listing(
   names: readonly string[],
   versions: readonly string[],
   frame: (index: number) => Uint8Array,

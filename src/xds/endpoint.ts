@@ -7,6 +7,7 @@ import { adsDefinition, type RawStream } from "./ads.js";
 import { delta } from "./delta.js";
 import { addHealth } from "./health.js";
 import type { Limits } from "./limits.js";
+import { LostRules } from "./lost-rules.js";
 import { OpenStreams } from "./open-streams.js";
 import { addReflection } from "./reflection.js";
 import { sotw } from "./sotw.js";
@@ -32,7 +33,7 @@ export interface EndpointOptions {
 }
 
 /** What the endpoints of a server share. */
-export interface Shared extends Omit<StreamContext, "snapshots" | "freshen" | "listener"> {
+export interface Shared extends Omit<StreamContext, "snapshots" | "lost" | "freshen" | "listener"> {
   /** A number for the next stream, of the whole server. */
   readonly nextStream: () => number;
 }
@@ -66,13 +67,17 @@ export async function startEndpoint(options: EndpointOptions, shared: Shared): P
   };
   const connections = openConnections({ listener: name, allow, tls, limits, clock, emit, serve });
   listener.onConnection(connections.accept);
-  const context = { ...shared, snapshots, freshen, listener: name };
+  const lost = new LostRules(clock, limits);
+  const context = { ...shared, snapshots, lost, freshen, listener: name };
   const streams = addStreams(server, context, shared.nextStream);
   const health = addHealth(server);
   addReflection(server);
   health.setServing(snapshots.current() !== undefined);
   let draining = false;
-  const unsubscribe = snapshots.onPublish(() => {
+  let published = snapshots.current();
+  const unsubscribe = snapshots.onPublish((snapshot) => {
+    lost.note(published, snapshot);
+    published = snapshot;
     if (!draining) health.setServing(true);
     for (const stream of streams) stream.push();
   });

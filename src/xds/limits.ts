@@ -14,6 +14,9 @@ export interface Limits {
   readonly connections: number;
   /** How long a connection may take for each step before its first stream: what it begins with, TLS, HTTP/2's preface. */
   readonly openingMs: number;
+  /** For how long, and of how many bytes, it is remembered how replaced DestinationRules were: clients may come back with them. */
+  readonly lostMs: number;
+  readonly lostBytes: number;
   /** Largest request. */
   readonly requestBytes: number;
   /** Streams of one connection, of any method. */
@@ -49,6 +52,8 @@ export const defaultLimits: Limits = {
   fanoutLapseMs: 1_000,
   connections: 2_000,
   openingMs: 5_000,
+  lostMs: 5 * 60_000,
+  lostBytes: 16 * 1024 * 1024,
   requestBytes: 4 * 1024 * 1024,
   streamsPerConnection: 100,
   streams: 2_000,

@@ -2,6 +2,8 @@ import { kinds } from "../collections/kinds.js";
 import type { KindName, Snapshot } from "../model/index.js";
 import { withSubsetsOf } from "../proto/subsets.js";
 import { type Content, emptyContent, type Join, select, together, wholeContent } from "./content.js";
+import { firstAnswer } from "./first-answer.js";
+import type { LostRules } from "./lost-rules.js";
 import { type Pass, type StreamState, withType } from "./stream-state.js";
 import { afterSending, isOutstanding, type TypeState } from "./type-state.js";
 
@@ -10,6 +12,8 @@ export interface Push {
   readonly type: TypeState;
   /** What the client has once it has taken it. */
   readonly content: Content;
+  /** Whether that is more than what is served, until later first answers are through. */
+  readonly wide: boolean;
   /** Where the stream stands once it is sent. */
   readonly pass: Pass;
 }
@@ -23,16 +27,19 @@ const orderOf: ReadonlyMap<KindName, number> = new Map(kinds.map(({ kind }, inde
  * other without waiting; everything else waits until no response is outstanding. A type that is asked for on the way
  * from one snapshot to the next is answered at its end, when the types that the client has are all of one commit.
  */
-export function nextPush(stream: StreamState, newest: Snapshot): Push | undefined {
+export function nextPush(stream: StreamState, newest: Snapshot, lost: LostRules): Push | undefined {
   const pass = passOf(stream, newest);
-  const served = servedTypes(stream);
-  const outstanding = served.filter(isOutstanding);
-  const pending = served.filter((type) => type.sent !== undefined && isPending(type, pass.target));
-  if (pending.length > 0 && outstanding.length === 0) return nextChange(pending, pass);
-  if (pending.length === 0 && outstanding.every(({ sent }) => sent?.first)) {
-    const asked = served.find(({ sent }) => sent === undefined);
-    if (asked !== undefined) return push(asked, targetContent(asked, pass.target), pass);
+  const types = servedTypes(stream);
+  const outstanding = types.filter(isOutstanding);
+  const pending = types.filter((type) => type.sent !== undefined && isPending(type, pass.target));
+  const asked = types.find(({ sent }) => sent === undefined);
+  const isBehind = pending.some(({ sent }) => sent?.wide === false);
+  if (asked !== undefined && !isBehind && outstanding.every(({ sent }) => sent?.first)) {
+    const served = targetContent(asked, pass.target);
+    const content = firstAnswer(asked, served, stream, pass.target, lost);
+    return push(asked, content, pass, content.version !== served.version);
   }
+  if (pending.length > 0 && outstanding.length === 0) return nextChange(pending, pass);
   const unknown = [...stream.types.values()].find(({ kind, due }) => kind === undefined && due);
   return unknown && push(unknown, emptyContent, pass);
 }
@@ -59,8 +66,8 @@ function joinOf({ kind }: TypeState): Join | undefined {
 }
 
 /** The stream once the response has left under that nonce. */
-export function afterPush(stream: StreamState, { type, content, pass }: Push, nonce: string): StreamState {
-  return { ...withType(stream, afterSending(type, content, nonce)), pass };
+export function afterPush(stream: StreamState, { type, content, wide, pass }: Push, nonce: string): StreamState {
+  return { ...withType(stream, afterSending(type, content, wide, nonce)), pass };
 }
 
 /**
@@ -121,6 +128,7 @@ function rank({ kind }: TypeState): number {
   return (kind && orderOf.get(kind)) ?? orderOf.size;
 }
 
-function push(type: TypeState, content: Content, { target, sent }: Pass): Push {
-  return { type, content, pass: { target, sent: type.kind === undefined ? sent : new Set([...sent, type.typeUrl]) } };
+function push(type: TypeState, content: Content, { target, sent }: Pass, wide = false): Push {
+  const pass = { target, sent: type.kind === undefined ? sent : new Set([...sent, type.typeUrl]) };
+  return { type, content, wide, pass };
 }

@@ -10,6 +10,7 @@ import { excessOf } from "./excess.js";
 import type { Fanout, Lane, Release } from "./fanout.js";
 import { readRequests } from "./intake.js";
 import type { Limits } from "./limits.js";
+import type { LostRules } from "./lost-rules.js";
 import { afterPush, atRest, isAt, nextPush, type Push } from "./next-push.js";
 import type { Place, Places } from "./places.js";
 import { newStream, type Received, type StreamState } from "./stream-state.js";
@@ -20,6 +21,7 @@ import type { Prepared, Request, Variant } from "./variant.js";
 /** What all streams of a server share. */
 export interface StreamContext {
   readonly snapshots: SnapshotReader;
+  readonly lost: LostRules;
   /** Resolves once a new stream may be answered. */
   readonly freshen: () => Promise<void>;
   readonly emit: Emit;
@@ -220,7 +222,7 @@ export class AdsStream {
     }
     if (!this.#fresh) return;
     const newest = this.#context.snapshots.current();
-    const push = newest && nextPush(this.#state, newest);
+    const push = newest && nextPush(this.#state, newest, this.#context.lost);
     if (push === undefined) {
       this.#state = atRest(this.#state);
       // A client that only asks, as grpcurl does, gets its answers and then the end of the stream.

@@ -10,6 +10,8 @@ export interface Sent {
   readonly first: boolean;
   /** Neither ACKed nor NACKed yet. */
   readonly outstanding: boolean;
+  /** Holds what a client of an earlier stream may still refer to, and is sent without it once first answers are through. */
+  readonly wide: boolean;
 }
 
 /** One type on one stream: what is wanted, what was sent, what was taken. Immutable. */
@@ -21,6 +23,8 @@ export interface TypeState {
   readonly subscription: Subscription;
   /** What the client has, as far as is known: the last ACKed content, or what it told in its first request. */
   readonly held: Content;
+  /** Whether the client told what it has of an earlier stream: delta clients do, those of state of the world cannot. */
+  readonly told: boolean;
   /** Undefined until the first answer. */
   readonly sent: Sent | undefined;
   /** A response is owed even if nothing has changed. */
@@ -38,9 +42,11 @@ export function newType(
   typeUrl: string,
   kind: KindName | undefined,
   subscription: Subscription,
-  delta: { readonly asked: ReadonlySet<string>; readonly held: Content } = { asked: nothing, held: emptyContent },
+  delta?: { readonly asked: ReadonlySet<string>; readonly held: Content },
 ): TypeState {
-  return { typeUrl, kind, subscription, ...delta, sent: undefined, due: true, acked: null, nack: null };
+  const { asked, held } = delta ?? { asked: nothing, held: emptyContent };
+  const told = delta !== undefined;
+  return { typeUrl, kind, subscription, asked, held, told, sent: undefined, due: true, acked: null, nack: null };
 }
 
 /** Takes the ACK or NACK of the outstanding response; the caller has compared the nonces. */
@@ -76,9 +82,9 @@ export function askForAll(type: TypeState): TypeState {
 }
 
 /** The type once the response has left. */
-export function afterSending(type: TypeState, content: Content, nonce: string): TypeState {
+export function afterSending(type: TypeState, content: Content, wide: boolean, nonce: string): TypeState {
   const first = type.sent === undefined;
-  return { ...type, sent: { nonce, content, first, outstanding: true }, due: false, asked: nothing };
+  return { ...type, sent: { nonce, content, first, outstanding: true, wide }, due: false, asked: nothing };
 }
 
 /** Whether a response of this type holds the stream's flow up. What is not served never does: it may not be ACKed. */

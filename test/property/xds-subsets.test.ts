@@ -6,7 +6,10 @@ import { decodeBody } from "../../src/proto/decode.js";
 import { decodeResource } from "../../src/proto/index.js";
 import { encodeForServing } from "../../src/snapshot/encode.js";
 import { buildCollection } from "../../src/snapshot/index.js";
+import { defaultLimits } from "../../src/xds/limits.js";
+import { LostRules } from "../../src/xds/lost-rules.js";
 import { forSeeds, type Random } from "../support/random.js";
+import { FakeClock } from "../support/xds/fake-clock.js";
 import { type Flying, ModelStream } from "../support/xds/model-stream.js";
 import { destinationRules, virtualServices } from "../support/xds/urls.js";
 
@@ -127,35 +130,83 @@ function readResource(any: Uint8Array): readonly [string, string] {
   return [name, version];
 }
 
+/** A server, a client, and the commits between them; the stream may break at any time. */
+class Connection {
+  readonly client: Holder;
+  newest = makeSnapshot({ rules: {}, services: {} }, 1);
+  readonly #lost = new LostRules(new FakeClock(), defaultLimits);
+  readonly #random: Random;
+  #stream: ModelStream;
+
+  constructor(method: "sotw" | "delta", random: Random) {
+    this.client = new Holder(method);
+    this.#random = random;
+    this.publish(1);
+    this.#stream = this.#open();
+  }
+
+  publish(commit: number): void {
+    const next = makeSnapshot(randomMesh(this.#random), commit);
+    this.#lost.note(this.newest, next);
+    this.newest = next;
+  }
+
+  send(): boolean {
+    const response = this.#stream.send(this.newest);
+    if (response !== undefined) this.client.apply(response);
+    return response !== undefined;
+  }
+
+  acknowledge(heldBack?: string): boolean {
+    return this.client.acknowledge(this.#stream, heldBack);
+  }
+
+  /** Both variants are asked for all of both types; a delta client says what it has. */
+  reconnect(): void {
+    this.client.owed.length = 0;
+    this.#stream = this.#open();
+  }
+
+  #open(): ModelStream {
+    const stream = new ModelStream(this.client.method, readResource, this.#lost);
+    for (const typeUrl of this.#random.shuffle([destinationRules, virtualServices])) {
+      const initialResourceVersions = new Map(Object.entries(this.client.contents(typeUrl)));
+      stream.request({ typeUrl, initialResourceVersions });
+    }
+    return stream;
+  }
+}
+
 for (const method of ["sotw", "delta"] as const) {
-  test(`${method}: whichever ACK is held back, no VirtualService names a subset that no DestinationRule defines`, () => {
-    forSeeds(300, (random) => {
-      const stream = new ModelStream(method, readResource);
-      const client = new Holder(method);
-      let newest = makeSnapshot(randomMesh(random), 1);
-      const send = () => {
-        const response = stream.send(newest);
-        if (response !== undefined) client.apply(response);
-        return response !== undefined;
-      };
-      for (const typeUrl of random.shuffle([destinationRules, virtualServices])) stream.request({ typeUrl });
-      for (let commit = 2; commit < 12; commit += 1) {
-        newest = makeSnapshot(randomMesh(random), commit);
-        const heldBack = random.pick([destinationRules, virtualServices, "none"]);
-        for (let steps = random.below(8); steps > 0; steps -= 1) {
-          if (random.chance(0.5)) send();
-          else client.acknowledge(stream, heldBack);
+  for (const breaks of [0, 0.1]) {
+    const title = `${method}, ${breaks === 0 ? "one stream" : "streams that break"}: whichever ACK is held back, no VirtualService names a subset that no DestinationRule defines`;
+    test(title, () => {
+      forSeeds(300, (random) => {
+        const connection = new Connection(method, random);
+        for (let commit = 2; commit < 12; commit += 1) {
+          connection.publish(commit);
+          const heldBack = random.pick([destinationRules, virtualServices, "none"]);
+          for (let steps = random.below(8); steps > 0; steps -= 1) {
+            if (random.chance(breaks)) connection.reconnect();
+            else if (random.chance(0.5)) connection.send();
+            else connection.acknowledge(heldBack);
+          }
         }
-      }
-      for (let steps = 0; send() || client.acknowledge(stream); steps += 1) assert.ok(steps < 100, "it comes to rest");
-      for (const [typeUrl, kind] of [
-        [destinationRules, "DestinationRule"],
-        [virtualServices, "VirtualService"],
-      ] as const) {
-        const { names = [], versions = [] } = newest.collections.get(kind) ?? {};
-        const served = Object.fromEntries(names.map((name, index) => [name, versions[index] ?? ""]));
-        assert.deepEqual(client.contents(typeUrl), served, "the end is the newest commit and nothing besides");
-      }
+        for (let steps = 0; connection.send() || connection.acknowledge(); steps += 1)
+          assert.ok(steps < 100, "it comes to rest");
+        isWhole(connection);
+      });
     });
-  });
+  }
+}
+
+function isWhole({ newest, client }: Connection): void {
+  for (const [typeUrl, kind] of [
+    [destinationRules, "DestinationRule"],
+    [virtualServices, "VirtualService"],
+  ] as const) {
+    const { names = [], versions = [] } = newest.collections.get(kind) ?? {};
+    const served = Object.fromEntries(names.map((name, index) => [name, versions[index] ?? ""]));
+    assert.deepEqual(client.contents(typeUrl), served, "the end is the newest commit and nothing besides");
+  }
 }

@@ -223,3 +223,24 @@ test("a new stream is answered once it may be, with what is served then", async 
   const { resources } = await stream.responses.next();
   assert.deepEqual(readAll(resources), { "shop/web": "new" });
 });
+
+test("a client that comes back to a newer commit is led over: what was lost stays until its VirtualServices are new", async (t) => {
+  const { connect, snapshots } = await startHarness(t, {
+    DestinationRule: { "shop/old": "a" },
+    VirtualService: { "shop/web": "to-old" },
+  });
+  const next = { DestinationRule: { "shop/new": "a" }, VirtualService: { "shop/web": "to-new" } };
+  snapshots.publish(makeSnapshot(next, 2));
+  const stream = connect().sotw();
+  askAsIstiod(stream);
+  const rules: string[][] = [];
+  let services: object | undefined;
+  while (rules.length < 2) {
+    const response = await stream.responses.next();
+    if (response.typeUrl === destinationRules) rules.push(Object.keys(readAll(response.resources)));
+    if (response.typeUrl === virtualServices) services = readAll(response.resources);
+    if (rules.length === 2) assert.deepEqual(services, { "shop/web": "to-new" }, "before the old rule goes");
+    ack(stream, response);
+  }
+  assert.deepEqual(rules, [["shop/new", "shop/old"], ["shop/new"]]);
+});

@@ -6,6 +6,8 @@ import {
   decodeDiscoveryResponse,
 } from "../../../src/proto/index.js";
 import { delta } from "../../../src/xds/delta.js";
+import { defaultLimits } from "../../../src/xds/limits.js";
+import { LostRules } from "../../../src/xds/lost-rules.js";
 import { afterPush, atRest, nextPush } from "../../../src/xds/next-push.js";
 import { sotw } from "../../../src/xds/sotw.js";
 import {
@@ -15,6 +17,7 @@ import {
   receiveSotw,
   type StreamState,
 } from "../../../src/xds/stream-state.js";
+import { FakeClock } from "./fake-clock.js";
 import { readAny } from "./snapshots.js";
 
 /** A response on its way to the client. */
@@ -36,12 +39,14 @@ export class ModelStream {
   readonly method: "sotw" | "delta";
   state: StreamState = newStream;
   readonly #read: (any: Uint8Array) => readonly [name: string, version: string];
+  readonly #lost: LostRules;
   #nonce = 0;
 
   /** `read` takes name and version out of what snapshots are made of. */
-  constructor(method: "sotw" | "delta", read = readAny) {
+  constructor(method: "sotw" | "delta", read = readAny, lost = new LostRules(new FakeClock(), defaultLimits)) {
     this.method = method;
     this.#read = read;
+    this.#lost = lost;
   }
 
   request(request: Partial<DiscoveryRequest & DeltaDiscoveryRequest> & { typeUrl: string }): Received {
@@ -64,7 +69,7 @@ export class ModelStream {
 
   /** Sends what is next; undefined where there is nothing, or an ACK to wait for. */
   send(newest: Snapshot): Flying | undefined {
-    const push = nextPush(this.state, newest);
+    const push = nextPush(this.state, newest, this.#lost);
     if (push === undefined) {
       this.state = atRest(this.state);
       return undefined;
