@@ -29,7 +29,7 @@ async function main(): Promise<void> {
   }
 }
 
-/** Commits once a second, and looks when each stream has each commit. */
+/** What a hundred streams cost while commits come once a second, and when each stream has each commit. */
 async function measureRollout(loaded: LoadedService, what: string, others: readonly Clients[]): Promise<Clients> {
   const { pid } = loaded.service;
   const idle = residentMb(pid).now;
@@ -37,24 +37,18 @@ async function measureRollout(loaded: LoadedService, what: string, others: reado
   await settled(loaded, clients, 100);
   resetMost(pid);
   await loaded.probe();
-  const published = new Map<string, number>();
-  const until = Date.now() + seconds * 1_000;
-  while (Date.now() < until) {
-    const next = Date.now() + 1_000;
-    const { commit, publishedAt } = await loaded.commit();
-    published.set(commit, publishedAt);
-    await new Promise((resolve) => setTimeout(resolve, Math.max(0, next - Date.now())));
-  }
+  await loaded.untilPublished(await commitEverySecond(loaded));
   const ended = Date.now();
   await settled(loaded, clients, 100);
+  const published = loaded.published();
   const lags = clients.received.flatMap(({ commit, at }) => {
     const from = published.get(commit);
     return from === undefined ? [] : [at - from];
   });
   const { p99, max } = await loaded.probe();
   print(
-    `${what}, ${published.size} commits`,
-    `${lags.length} responses, all streams on the newest ${ms(Date.now() - ended)} after the last`,
+    `${what}, ${seconds} commits`,
+    `${lags.length} responses, all streams on the newest ${ms(Date.now() - ended)} after the last was published`,
   );
   print(
     `${what}, publish to receipt`,
@@ -70,6 +64,16 @@ async function measureRollout(loaded: LoadedService, what: string, others: reado
   );
   for (const other of others) other.held().catch(() => {});
   return clients;
+}
+
+/** Resolves with the last commit. Those that come while one is decided are published together. */
+async function commitEverySecond(loaded: LoadedService): Promise<string> {
+  const start = Date.now();
+  for (let second = 1; ; second += 1) {
+    const commit = await loaded.commit();
+    if (second >= seconds) return commit;
+    await new Promise((resolve) => setTimeout(resolve, start + second * 1_000 - Date.now()));
+  }
 }
 
 async function measureIdle(loaded: LoadedService): Promise<void> {

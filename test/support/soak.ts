@@ -91,14 +91,14 @@ async function live(
 
 async function heapMb(loaded: LoadedService): Promise<number> {
   // What was taken up last is published, and what it replaced can go.
-  await loaded.commit();
+  await loaded.untilPublished(await loaded.commit());
   const { serving = 0, pipeline = 0 } = await loaded.probe();
   return serving + pipeline;
 }
 
 /** Until each stream that reads has what is served. */
 async function noneIsBehind(loaded: LoadedService, clients: readonly Clients[]): Promise<void> {
-  await loaded.commit();
+  await loaded.untilPublished(await loaded.commit());
   const { snapshot } = await loaded.service.status();
   const newest = (snapshot?.collections ?? []).map(({ typeUrl, version }) => [typeUrl, version] as const);
   for (const [index, one] of clients.entries()) {

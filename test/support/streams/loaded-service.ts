@@ -14,8 +14,12 @@ export type Probe = Readonly<Record<string, number>>;
 export interface LoadedService {
   readonly service: Service;
   readonly address: string;
-  /** Changes one VirtualService, and waits until that is published; when it was, by the system's clock in ms. */
-  commit(): Promise<{ readonly commit: string; readonly publishedAt: number }>;
+  /** Changes one VirtualService, without waiting. */
+  commit(): Promise<string>;
+  /** Resolves once that commit, which must be the newest, is published. */
+  untilPublished(commit: string): Promise<void>;
+  /** When each commit was published, by the system's clock in ms; those that a later one overtook are not in it. */
+  published(): ReadonlyMap<string, number>;
   /** Commits a change of other files, or a mistake, without waiting. */
   commitFiles(files: Iterable<readonly [path: string, text: string]>): Promise<string>;
   /** The event-loop delay of the serving thread since it was asked last. */
@@ -43,12 +47,19 @@ export async function startLoadedService(resources: number, nodeArgs: readonly s
   return {
     service,
     address: `${service.xds.host}:${service.xds.port}`,
-    async commit() {
+    commit() {
       changes += 1;
-      const commit = await commitFiles([changedFile(`${changes}s`)]);
-      const line = await service.line((entry) => entry.msg === "published" && entry.commit === commit, 60_000);
-      return { commit, publishedAt: Date.parse(String(line.time)) };
+      return commitFiles([changedFile(`${changes}s`)]);
     },
+    async untilPublished(commit) {
+      await service.line((entry) => entry.msg === "published" && entry.commit === commit, 60_000);
+    },
+    published: () =>
+      new Map(
+        service.log
+          .filter(({ msg }) => msg === "published")
+          .map(({ commit, time }) => [String(commit), Date.parse(String(time))]),
+      ),
     commitFiles,
     async probe() {
       const before = readFileSync(probeFile, "utf8").length;
