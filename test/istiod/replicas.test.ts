@@ -1,38 +1,14 @@
 import assert from "node:assert/strict";
-import { writeFileSync } from "node:fs";
-import { join } from "node:path";
-import { describe, type TestContext, test } from "node:test";
+import { describe, test } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
-import { startGitServer } from "../support/git/http-backend.js";
-import { makeRepository, scratch, type TestRepository } from "../support/git/repository.js";
+import type { TestRepository } from "../support/git/repository.js";
 import { poll } from "../support/poll.js";
-import { type Service, startService } from "../support/service.js";
-import { startBalancer } from "./support/balancer.js";
 import { needsGo } from "./support/harness.js";
-import { type Istiod, startIstiod } from "./support/istiod.js";
+import type { Istiod } from "./support/istiod.js";
+import { numbered, numberOf, startReplicas } from "./support/replicas.js";
 
 const kills = 6;
 const patienceMs = 30_000;
-
-/** A commit is told by its number, which is the time-out in seconds. */
-function numbered(number: number): Record<string, string> {
-  const text = `apiVersion: networking.istio.io/v1
-kind: VirtualService
-metadata: {name: counter, namespace: shop}
-spec:
-  hosts: [counter.example.com]
-  http: [{timeout: ${number}s, route: [{destination: {host: counter.example.com}}]}]
-`;
-  return { "counter.yaml": text };
-}
-
-async function numberOf(istiod: Istiod): Promise<number> {
-  const http = (await istiod.stored()).get("VirtualService shop/counter")?.spec?.http;
-  const [route] = Array.isArray(http) ? http : [];
-  const timeout = /^(\d+)s$/.exec(String((route as { readonly timeout?: unknown } | undefined)?.timeout))?.[1];
-  assert.ok(timeout !== undefined, "istiod has the numbered resource");
-  return Number(timeout);
-}
 
 /** Looks at istiod all the time, and commits in between. Fails as soon as istiod has an older commit than before. */
 class Traffic {
@@ -98,39 +74,9 @@ class Traffic {
   }
 }
 
-/** Two replicas that look at the remote as they start and as a client comes, not by themselves. */
-async function setUp(t: TestContext) {
-  const folder = scratch();
-  const repository = makeRepository(join(folder.path, "mesh"));
-  repository.commit(numbered(1), "Begin");
-  const server = await startGitServer({ root: folder.path });
-  const balancer = await startBalancer();
-  const replicas: Service[] = [];
-  t.after(async () => {
-    await Promise.all(replicas.map((replica) => replica.kill()));
-    await balancer.close();
-    await server.close();
-    folder.remove();
-  });
-  const config = join(folder.path, "gitxds.yaml");
-  writeFileSync(config, `sources: [{url: "${server.url}/mesh/.git"}]\ninterval: 1h\nonStaleRemote: wait\n`);
-  /** Starts a replica, or starts it anew with the state directory that it had. */
-  const start = async (index: number) => {
-    const replica = await startService(["--config", config, "--state-dir", join(folder.path, `state-${index}`)]);
-    replicas[index] = replica;
-    await replica.until(({ snapshot }) => snapshot !== null);
-    return replica;
-  };
-  balancer.route((await start(0)).xds);
-  await start(1);
-  const istiod = await startIstiod(`xds://${balancer.address}`);
-  t.after(() => istiod.stop());
-  return { repository, replicas, start, balancer, istiod };
-}
-
 describe("two replicas behind one address", needsGo(), () => {
   test("killed in turn while commits flow, they never take istiod back to an older commit", async (t) => {
-    const { repository, replicas, start, balancer, istiod } = await setUp(t);
+    const { repository, replicas, start, balancer, istiod } = await startReplicas(t, "onStaleRemote: wait\n");
     const traffic = new Traffic(repository, istiod);
     for (let kill = 0; kill < kills; kill += 1) {
       const [serving, waiting] = kill % 2 === 0 ? ([0, 1] as const) : ([1, 0] as const);

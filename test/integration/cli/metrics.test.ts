@@ -4,28 +4,12 @@ import { test } from "node:test";
 import { kinds, storageTypeUrl } from "../../../src/collections/kinds.js";
 import { formatAddress } from "../../../src/util/address.js";
 import { makeRepository, scratch } from "../../support/git/repository.js";
-import { poll } from "../../support/poll.js";
-import { parseExposition, type Sample, valuesOf } from "../../support/prometheus.js";
-import { type Service, startService } from "../../support/service.js";
+import { type Sample, valuesOf } from "../../support/prometheus.js";
+import { scrape } from "../../support/scrape.js";
+import { startService } from "../../support/service.js";
 import { connect } from "../../support/xds/client.js";
 import { peerAuthentications } from "../../support/xds/urls.js";
 import { peerAuthentication } from "../../support/yaml.js";
-
-/** What the metrics say, once the condition holds of it. */
-async function scrape({ admin }: Service, condition: (samples: readonly Sample[]) => boolean, what: string) {
-  let text = "";
-  const samples = await poll(
-    async () => {
-      text = await (await fetch(`http://${formatAddress(admin)}/metrics`)).text();
-      const parsed = parseExposition(text);
-      return condition(parsed) ? parsed : undefined;
-    },
-    20_000,
-    () => `${what} is not told:\n${text}`,
-  );
-  const value = (name: string, labels: Readonly<Record<string, string>> = {}) => valuesOf(samples, name, labels);
-  return { text, value };
-}
 
 const sourceName = "mesh";
 
