@@ -5,8 +5,8 @@ import type { Clock } from "../util/clock.js";
 const timeoutMs = 3_000;
 
 interface FreshnessOptions {
-  /** What the events call the listener. */
-  readonly listener: string;
+  /** What the events call the listener; asked when there is one to tell, because a port may be of the kernel's choice. */
+  readonly listener: () => string;
   readonly onStaleRemote: OnStaleRemote;
   /**
    * Resolves with true once what is served is what a look from now on found, with false where the remote cannot be looked
@@ -40,7 +40,7 @@ export function makeFreshness({ listener, onStaleRemote, ask, clock, emit }: Fre
     const outcome = await Promise.race([ask(false), lapse(clock, timeoutMs)]);
     if (outcome === true) return;
     const reason = outcome === "timeout" ? "timeout" : "failing";
-    emit({ type: "stale-look", listener, reason, streams: batch.streams, action: onStaleRemote });
+    emit({ type: "stale-look", listener: listener(), reason, streams: batch.streams, action: onStaleRemote });
     if (onStaleRemote === "wait") await ask(true);
   };
   return () => {

@@ -64,7 +64,7 @@ function makeReplica(truth: MemorySource, clock: FakeClock, random: Random, weat
     },
   });
   const freshen = makeFreshness({
-    listener: "here",
+    listener: () => "here",
     onStaleRemote: "serve-last-good",
     ask: (patient) => follower.freshen(patient),
     clock,

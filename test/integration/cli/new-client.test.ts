@@ -3,6 +3,7 @@ import { writeFileSync } from "node:fs";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { join } from "node:path";
 import { type TestContext, test } from "node:test";
+import { formatAddress } from "../../../src/util/address.js";
 import { startGitServer } from "../../support/git/http-backend.js";
 import { makeRepository, scratch } from "../../support/git/repository.js";
 import { type Service, startService } from "../../support/service.js";
@@ -55,9 +56,10 @@ test("while the remote is away it gets the last good, and that is told", async (
   const { reach, service } = await setUp(t);
   reach(false);
   assert.deepEqual(await firstAnswer(t, service), ["shop/a"]);
-  const { msg, streams } = await service.line(staleLook);
+  const { msg, streams, listener } = await service.line(staleLook);
   assert.equal(msg, "new clients: the remote cannot be looked at; they get the last good, which may be a step back");
   assert.equal(streams, 1);
+  assert.equal(listener, formatAddress(service.xds));
 });
 
 test("with onStaleRemote: wait it gets nothing until the remote is back", async (t) => {

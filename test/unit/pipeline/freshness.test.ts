@@ -10,7 +10,7 @@ function setUp(onStaleRemote: OnStaleRemote = "serve-last-good") {
   const events: Event[] = [];
   const asked: { readonly patient: boolean; readonly answer: (fresh: boolean) => void }[] = [];
   const freshen = makeFreshness({
-    listener: "here",
+    listener: () => "here",
     onStaleRemote,
     ask: (patient) => new Promise((answer) => asked.push({ patient, answer })),
     clock,
