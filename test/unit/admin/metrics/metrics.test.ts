@@ -40,6 +40,9 @@ test("what can happen is there from the start at zero, and of the rest nothing",
   assert.deepEqual(await values("gitxds_xds_clients_behind", { listener }), [0]);
   assert.deepEqual(await values("gitxds_xds_push_outcomes_total", { type_url: typeUrl, outcome: "nacked" }), [0]);
   assert.deepEqual(await values("gitxds_state_folder_problems_total", { source: "edge", code: "GX098" }), [0]);
+  for (const name of ["gitxds_stale_looks_total", "gitxds_stale_streams_total"]) {
+    assert.deepEqual(await values(name, { listener }), [0, 0, 0, 0]);
+  }
   assert.deepEqual(await values("gitxds_config_last_load_successful"), [1]);
   assert.deepEqual(await values("gitxds_build_info", { version: "1.2.3", istio_version: "1.32" }), [1]);
   for (const name of ["gitxds_source_last_success_timestamp_seconds", "gitxds_resources", "gitxds_findings"]) {
