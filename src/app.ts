@@ -1,5 +1,6 @@
-import type { AdminServer, Metrics, ServedListener } from "./admin/index.js";
 // By file: the whole stage would bring fastify.
+import { type Certificates, trackCertificates } from "./admin/certificates.js";
+import type { AdminServer, Metrics, ServedListener } from "./admin/index.js";
 import { createLateMetrics } from "./admin/metrics/index.js";
 import { type ConfigFile, type ConfigReloader, followConfig, readWebhookSecret } from "./config/index.js";
 import { webhookReceiver } from "./forges/index.js";
@@ -56,6 +57,7 @@ interface Parts {
   reloader?: ConfigReloader;
   /** As they are configured now. */
   sources: readonly SourceConfig[];
+  readonly certificates: Certificates;
 }
 
 /**
@@ -64,7 +66,7 @@ interface Parts {
  * GitxdsError where a folder is held or taken away, and whatever killed the pipeline's thread.
  */
 export async function serve(config: Config, io: ServeIo): Promise<void> {
-  const parts: Parts = { sources: config.sources };
+  const parts: Parts = { sources: config.sources, certificates: trackCertificates(systemClock) };
   try {
     await run(config, io, parts);
   } finally {
@@ -90,6 +92,7 @@ async function run(config: Config, io: ServeIo, parts: Parts): Promise<void> {
   const tell = eventSink(io, metrics);
   const emit: Emit = (event) => {
     looked.observe(event);
+    parts.certificates.observe(event);
     tell(event);
   };
   let fail: (error: unknown) => void = () => {};
@@ -160,11 +163,12 @@ function followFile(config: Config, { configFile, onHangup }: ServeIo, emit: Emi
 function servedListeners(
   { listeners }: Config,
   stores: readonly SnapshotStore[],
-  { xds }: Parts,
+  { xds, certificates }: Parts,
 ): readonly ServedListener[] {
   return stores.map((store, index) => {
-    const address = xds?.addresses[index] ?? listeners[index]?.address;
-    return { address: address === undefined ? "" : formatAddress(address), snapshot: store.current() };
+    const bound = xds?.addresses[index] ?? listeners[index]?.address;
+    const address = bound === undefined ? "" : formatAddress(bound);
+    return { address, snapshot: store.current(), certificate: certificates.of(address) };
   });
 }
 

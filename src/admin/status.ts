@@ -1,11 +1,19 @@
 import { kinds, storageTypeUrl } from "../collections/kinds.js";
-import type { ClientStatus, ConfigStatus, Snapshot, SourceStatus, Status } from "../model/index.js";
+import type {
+  ClientStatus,
+  ConfigStatus,
+  ListenerCertificate,
+  Snapshot,
+  SourceStatus,
+  Status,
+} from "../model/index.js";
 
 /** An address that clients connect to, and what is served there. */
 export interface ServedListener {
   /** As bound. */
   readonly address: string;
   readonly snapshot: Snapshot | undefined;
+  readonly certificate: ListenerCertificate | null;
 }
 
 /** Puts together `GET /api/v1/status` from what each part knows. */
@@ -21,7 +29,11 @@ export function toStatus(parts: {
     config,
     sources,
     snapshot: snapshot === undefined ? null : snapshotStatus(snapshot),
-    listeners: listeners.map((listener) => ({ address: listener.address, snapshot: listener.snapshot?.id ?? null })),
+    listeners: listeners.map(({ address, snapshot: served, certificate }) => ({
+      address,
+      snapshot: served?.id ?? null,
+      certificate,
+    })),
     clients,
   };
 }

@@ -4,7 +4,7 @@ import type { CommitSha } from "./ids.js";
 /** starting: nothing served yet. following: head is served. rejected: head has errors. held: the gate keeps head back. pinned: the configuration names the commit. failing: the remote cannot be read. */
 export type SourceState = "starting" | "following" | "rejected" | "held" | "pinned" | "failing";
 
-/** Why the last look at a remote failed. */
+/** Why the last look at a remote failed, or the last reading of a file. */
 export interface LastError {
   readonly code: string;
   readonly message: string;
@@ -93,6 +93,21 @@ export interface ConfigStatus {
   readonly restart: readonly string[];
 }
 
+/** The certificate that a listener's new connections get. */
+export interface ListenerCertificate {
+  readonly notAfter: string;
+  /** Why the TLS files as they are now are not taken; null where they are. */
+  readonly error: LastError | null;
+}
+
+/** One address that clients connect to. */
+export interface ListenerStatus {
+  readonly address: string;
+  readonly snapshot: string | null;
+  /** Null where it serves plaintext. */
+  readonly certificate: ListenerCertificate | null;
+}
+
 /** `GET /api/v1/status`. */
 export interface Status {
   /** Null where the service was started without a configuration file. */
@@ -104,6 +119,6 @@ export interface Status {
     readonly resources: number;
     readonly collections: readonly { readonly typeUrl: string; readonly version: string; readonly resources: number }[];
   } | null;
-  readonly listeners: readonly { readonly address: string; readonly snapshot: string | null }[];
+  readonly listeners: readonly ListenerStatus[];
   readonly clients: readonly ClientStatus[];
 }

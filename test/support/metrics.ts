@@ -32,7 +32,7 @@ export function startMetrics(options: { snapshot?: ServedListener["snapshot"]; s
   const metrics = createMetrics({
     version: "1.2.3",
     sources: options.sources ?? [source],
-    served: () => [{ address: listener, snapshot: options.snapshot }],
+    served: () => [{ address: listener, snapshot: options.snapshot, certificate: null }],
     clock,
   });
   /** What a scrape tells of gitxds itself. */

@@ -10,7 +10,7 @@ const status: Status = {
   sources: [],
   config: null,
   snapshot: null,
-  listeners: [{ address: "127.0.0.1:18000", snapshot: null }],
+  listeners: [{ address: "127.0.0.1:18000", snapshot: null, certificate: null }],
   clients: [],
 };
 const servers: AdminServer[] = [];

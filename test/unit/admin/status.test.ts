@@ -20,14 +20,14 @@ test("before the first snapshot the status says so, and lists the listener all t
     toStatus({
       config: null,
       sources: [],
-      listeners: [{ address: "127.0.0.1:18000", snapshot: undefined }],
+      listeners: [{ address: "127.0.0.1:18000", snapshot: undefined, certificate: null }],
       clients: [],
     }),
     {
       config: null,
       sources: [],
       snapshot: null,
-      listeners: [{ address: "127.0.0.1:18000", snapshot: null }],
+      listeners: [{ address: "127.0.0.1:18000", snapshot: null, certificate: null }],
       clients: [],
     },
   );
@@ -43,9 +43,10 @@ test("a snapshot is shown with every collection under its storage version, empty
       kinds.map(({ kind }) => [kind, collection(kind, kind === "VirtualService" ? ["a", "b"] : [])] as const),
     ),
   };
+  const certificate = { notAfter: "2027-01-02T03:04:05.000Z", error: null };
   const listeners = [
-    { address: "127.0.0.1:18000", snapshot },
-    { address: "127.0.0.1:18001", snapshot: undefined },
+    { address: "127.0.0.1:18000", snapshot, certificate },
+    { address: "127.0.0.1:18001", snapshot: undefined, certificate: null },
   ];
   const status = toStatus({ config: null, sources: [], listeners, clients: [] });
   assert.equal(status.snapshot?.id, `mesh@${commit}`);
@@ -57,7 +58,7 @@ test("a snapshot is shown with every collection under its storage version, empty
     [{ typeUrl: "networking.istio.io/v1/VirtualService", version: "version of VirtualService", resources: 2 }],
   );
   assert.deepEqual(status.listeners, [
-    { address: "127.0.0.1:18000", snapshot: `mesh@${commit}` },
-    { address: "127.0.0.1:18001", snapshot: null },
+    { address: "127.0.0.1:18000", snapshot: `mesh@${commit}`, certificate },
+    { address: "127.0.0.1:18001", snapshot: null, certificate: null },
   ]);
 });
