@@ -12,7 +12,7 @@ import { loadPolicyOptions } from "./pipeline/policy-options.js";
 import { SnapshotStore } from "./pipeline/store.js";
 import { formatAddress } from "./util/address.js";
 import { systemClock } from "./util/clock.js";
-import { grpcLogger, type Log, logEvent } from "./util/log.js";
+import { createEventLog, type EventLog, grpcLogger, type Log } from "./util/log.js";
 import { progressLine, type Terminal } from "./util/progress.js";
 import { packageVersion } from "./util/version.js";
 import type { XdsServer } from "./xds/index.js";
@@ -58,6 +58,7 @@ interface Parts {
   /** As they are configured now. */
   sources: readonly SourceConfig[];
   readonly certificates: Certificates;
+  readonly eventLog: EventLog;
 }
 
 /**
@@ -66,7 +67,11 @@ interface Parts {
  * GitxdsError where a folder is held or taken away, and whatever killed the pipeline's thread.
  */
 export async function serve(config: Config, io: ServeIo): Promise<void> {
-  const parts: Parts = { sources: config.sources, certificates: trackCertificates(systemClock) };
+  const parts: Parts = {
+    sources: config.sources,
+    certificates: trackCertificates(systemClock),
+    eventLog: createEventLog(io.log, systemClock),
+  };
   try {
     await run(config, io, parts);
   } finally {
@@ -75,6 +80,7 @@ export async function serve(config: Config, io: ServeIo): Promise<void> {
     await parts.pipeline?.close();
     await parts.admin?.close();
     await parts.locks?.release();
+    parts.eventLog.flush();
   }
 }
 
@@ -89,7 +95,7 @@ async function run(config: Config, io: ServeIo, parts: Parts): Promise<void> {
     clock: systemClock,
   });
   const looked = firstLook();
-  const tell = eventSink(io, metrics);
+  const tell = eventSink(io, parts.eventLog, metrics);
   const emit: Emit = (event) => {
     looked.observe(event);
     parts.certificates.observe(event);
@@ -236,7 +242,7 @@ function firstLook(): { readonly observe: Emit; readonly ended: Promise<void> } 
 }
 
 /** Where all events go: the progress line, the log, the metrics, and the hint that nobody has come. */
-function eventSink({ log, terminal }: ServeIo, metrics: Metrics): Emit {
+function eventSink({ log, terminal }: ServeIo, eventLog: EventLog, metrics: Metrics): Emit {
   const showProgress = progressLine(terminal);
   let cancelHint: (() => void) | undefined = systemClock.after(noClientMs, () =>
     log.warn(
@@ -251,7 +257,7 @@ function eventSink({ log, terminal }: ServeIo, metrics: Metrics): Emit {
       cancelHint = undefined;
     }
     showProgress(event);
-    logEvent(log, event);
+    eventLog.write(event);
     metrics.observe(event, systemClock.now());
   };
 }

@@ -15,9 +15,9 @@ export function logListening(log: Log, addresses: { readonly xds: readonly strin
 
 /**
  * Writes what happened: one line an event, and one for each finding. Progress is for the terminal, and what
- * comes with every look, for those who count.
+ * comes with every look, for those who count. A count says of how many events of this type the line is.
  */
-export function logEvent(log: Log, event: Event): void {
+export function logEvent(log: Log, event: Event, count = 1): void {
   switch (event.type) {
     case "progress":
     case "looked":
@@ -53,7 +53,7 @@ export function logEvent(log: Log, event: Event): void {
       return;
     }
     case "stale-look":
-      logStaleLook(log, event);
+      logStaleLook(log, event, count);
       return;
     case "config-loaded":
       logConfigLoaded(log, event);
@@ -70,7 +70,7 @@ export function logEvent(log: Log, event: Event): void {
       logServing(log, event);
       return;
     default:
-      logStream(log, event);
+      logStream(log, event, count);
   }
 }
 
@@ -158,10 +158,11 @@ function logPublished(log: Log, event: EventOf<"published">): void {
   logFindings(log, source, gravestFirst(warnings));
 }
 
-function logStaleLook(log: Log, { listener, reason, streams, action }: EventOf<"stale-look">): void {
+function logStaleLook(log: Log, event: EventOf<"stale-look">, count: number): void {
+  const { listener, reason, streams, action } = event;
   const why = reason === "timeout" ? "no look at the remote was decided in time" : "the remote cannot be looked at";
   const what = action === "wait" ? "they wait until it can be" : "they get the last good, which may be a step back";
-  log.warn({ listener, streams }, `new clients: ${why}; ${what}`);
+  log.warn({ listener, streams, ...countOf(count) }, `new clients: ${why}; ${what}`);
 }
 
 function logRejected(log: Log, { source, commit, findings }: EventOf<"rejected">): void {
@@ -195,45 +196,50 @@ function findingText({ code, file, line, column, message, remedy }: Finding): st
   return `${place === "" ? "" : `${place}: `}${code} ${message} (${remedy})`;
 }
 
-function logStream(log: Log, event: StreamEvent): void {
-  const { stream } = event;
+function logStream(log: Log, event: StreamEvent, count: number): void {
+  const about = { stream: event.stream, ...countOf(count) };
   switch (event.type) {
     case "stream-opened":
-      log.info({ stream, peer: event.peer, listener: event.listener, method: event.method }, "stream opened");
+      log.info({ ...about, peer: event.peer, listener: event.listener, method: event.method }, "stream opened");
       return;
     case "stream-held": {
       const { code, limit } = event;
-      log.warn({ stream, code }, `stream held: ${limit} are open, and it is answered once one of them has ended`);
+      log.warn({ ...about, code }, `stream held: ${limit} are open, and it is answered once one of them has ended`);
       return;
     }
     case "stream-slowed": {
       const { code, perSecond } = event;
-      log.warn({ stream, code }, `stream slowed down: it sends more than ${perSecond} requests a second`);
+      log.warn({ ...about, code }, `stream slowed down: it sends more than ${perSecond} requests a second`);
       return;
     }
     case "stream-identified":
-      log.info({ stream, node: cutText(event.node) }, "client identified");
+      log.info({ ...about, node: cutText(event.node) }, "client identified");
       return;
     case "stream-closed":
-      log.info({ stream, status: event.status, reason: cutText(event.reason) }, "stream closed");
+      log.info({ ...about, status: event.status, reason: cutText(event.reason) }, "stream closed");
       return;
     case "pushed": {
       const { typeUrl, version, resources, bytes } = event;
-      log.debug({ stream, typeUrl: cutText(typeUrl), version, resources, bytes }, "pushed");
+      log.debug({ ...about, typeUrl: cutText(typeUrl), version, resources, bytes }, "pushed");
       return;
     }
     case "acked":
-      log.debug({ stream, typeUrl: cutText(event.typeUrl), version: cutText(event.version) }, "acked");
+      log.debug({ ...about, typeUrl: cutText(event.typeUrl), version: cutText(event.version) }, "acked");
       return;
     case "caught-up":
-      log.debug({ stream, commits: event.commits }, "caught up");
+      log.debug({ ...about, commits: event.commits }, "caught up");
       return;
     case "nacked": {
       const { typeUrl, version, message } = event;
-      const fields = { stream, typeUrl: cutText(typeUrl), version: cutText(version) };
+      const fields = { ...about, typeUrl: cutText(typeUrl), version: cutText(version) };
       log.warn(fields, `client refused a response: ${cutText(message)}`);
     }
   }
+}
+
+/** Most lines are of one event, and do not say so. */
+function countOf(count: number): { readonly count?: number } {
+  return count === 1 ? {} : { count };
 }
 
 function cutText(text: string): string {

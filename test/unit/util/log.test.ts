@@ -2,7 +2,8 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { stripVTControlCharacters } from "node:util";
 import { commitSha, type Event, type Finding, type TypeUrl } from "../../../src/model/index.js";
-import { createLog, grpcLogger, type Log, logEvent, logListening } from "../../../src/util/log.js";
+import { createEventLog, createLog, grpcLogger, type Log, logListening } from "../../../src/util/log.js";
+import { FakeClock } from "../../support/xds/fake-clock.js";
 
 interface Line {
   readonly level: string;
@@ -21,7 +22,7 @@ function capture(level?: string): { log: Log; lines: () => Line[] } {
 /** The lines of one event without their time. */
 function linesOf(event: Event, level?: string): Omit<Line, "time">[] {
   const { log, lines } = capture(level);
-  logEvent(log, event);
+  createEventLog(log, new FakeClock()).write(event);
   return lines().map(({ time: _, ...rest }) => rest as Omit<Line, "time">);
 }
 

@@ -21,3 +21,28 @@ test("the first is told of at once, then the latest with a count once a pause, a
   count("d");
   assert.deepEqual(told.splice(0), [["d", 1]]);
 });
+
+test("with a burst so many are told of at once each pause, and the rest as the latest with a count", () => {
+  const clock = new FakeClock();
+  const told: unknown[] = [];
+  const count = makeTally<number>({ clock, pauseMs: 1_000, burst: 3 }, (latest, times) => told.push([latest, times]));
+  for (let item = 1; item <= 10; item += 1) count(item);
+  assert.deepEqual(
+    told.splice(0),
+    [1, 2, 3].map((item) => [item, 1]),
+  );
+  clock.advance(1_000);
+  assert.deepEqual(told.splice(0), [[10, 7]]);
+  // What was told at the end of the pause is the first of the next.
+  for (let item = 11; item <= 14; item += 1) count(item);
+  assert.deepEqual(
+    told.splice(0),
+    [11, 12].map((item) => [item, 1]),
+  );
+  count.flush();
+  count.flush();
+  assert.deepEqual(told.splice(0), [[14, 2]]);
+  clock.advance(1_000);
+  assert.deepEqual(told, []);
+  assert.equal(clock.pending, 0);
+});
