@@ -55,6 +55,7 @@ process.on("message", (message: ToClients) => {
     tell({ type: "held", id: message.id, streams: [...held.values()].map((types) => Object.fromEntries(types)) });
   }
 });
+process.on("disconnect", () => process.exit());
 for (let stream = 0; stream < plan.streams; stream += 1) {
   const connection = connections[stream % connections.length];
   if (connection !== undefined) open(connection);
