@@ -1,39 +1,20 @@
 import { status } from "@grpc/grpc-js";
 import { servingFindings } from "../findings/serving.js";
-import type { ClientStatus, Emit, Snapshot, SnapshotReader, TypeUrl } from "../model/index.js";
-import type { Clock } from "../util/clock.js";
+import type { ClientStatus, TypeUrl } from "../model/index.js";
 import { AckTimer } from "./ack-timer.js";
 import type { RawStream } from "./ads.js";
 import { clientStatus } from "./client-status.js";
 import { type Ending, endCall, goAway, statusName } from "./end-call.js";
 import { excessOf } from "./excess.js";
-import type { Fanout, Lane, Release } from "./fanout.js";
+import type { Lane, Release } from "./fanout.js";
 import { readRequests } from "./intake.js";
-import type { Limits } from "./limits.js";
-import type { LostRules } from "./lost-rules.js";
 import { afterPush, atRest, isAt, nextPush, type Push } from "./next-push.js";
-import type { Place, Places } from "./places.js";
+import type { Place } from "./places.js";
+import type { StreamContext } from "./stream-context.js";
 import { newStream, type Received, type StreamState } from "./stream-state.js";
 import { clientText, isTypeUrl } from "./text.js";
 import { isOutstanding } from "./type-state.js";
 import type { Prepared, Request, Variant } from "./variant.js";
-
-/** What all streams of a server share. */
-export interface StreamContext {
-  readonly snapshots: SnapshotReader;
-  readonly lost: LostRules;
-  /** Resolves once a new stream may be answered. */
-  readonly freshen: () => Promise<void>;
-  readonly emit: Emit;
-  readonly clock: Clock;
-  readonly fanout: Fanout;
-  readonly places: Places;
-  readonly limits: Limits;
-  /** The address that the stream came in by, as text. */
-  readonly listener: string;
-  /** `control_plane.identifier` of responses of that snapshot. */
-  readonly controlPlane: (snapshot: Snapshot) => string;
-}
 
 /** Why a stream is to end in order, and how long that may take. */
 export interface Retirement {
