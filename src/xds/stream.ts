@@ -1,6 +1,6 @@
 import { status } from "@grpc/grpc-js";
 import { servingFindings } from "../findings/serving.js";
-import type { ClientStatus, TypeUrl } from "../model/index.js";
+import type { ClientStatus, Snapshot, TypeUrl } from "../model/index.js";
 import { AckTimer } from "./ack-timer.js";
 import type { RawStream } from "./ads.js";
 import { clientStatus } from "./client-status.js";
@@ -113,8 +113,8 @@ export class AdsStream {
   }
 
   /**
-   * Ends the connection: the client is told to open the next stream on another one, and this stream ends once what it was
-   * sent has been taken.
+   * Ends the connection: the client is told to open the next stream on another one, and this stream ends once it has taken
+   * all of the commit that it is on its way to.
    */
   retire({ details, graceMs }: Retirement): void {
     if (!this.#open || this.#retirement !== undefined) return;
@@ -197,17 +197,11 @@ export class AdsStream {
 
   #push(): void {
     if (!this.#open || this.#writing || this.#cancelGather !== undefined) return;
-    if (this.#retirement !== undefined) {
-      if (!this.#owes()) this.end(this.#retirement.ending);
-      return;
-    }
-    if (!this.#fresh) return;
-    const newest = this.#context.snapshots.current();
-    const push = newest && nextPush(this.#state, newest, this.#context.lost);
+    const target = this.#target();
+    const push = target && nextPush(this.#state, target, this.#context.lost);
     if (push === undefined) {
       this.#state = atRest(this.#state);
-      // A client that only asks, as grpcurl does, gets its answers and then the end of the stream.
-      if (this.#halfClosed && newest !== undefined) this.end({ code: status.OK, details: "ended by the client" });
+      this.#endWhereDone(target);
       return;
     }
     const prepared = this.#variant.prepare(push);
@@ -217,6 +211,21 @@ export class AdsStream {
       this.#slots.set(push.type.typeUrl, release);
     }
     this.#send(push, prepared);
+  }
+
+  /** Where the stream is to be taken. In its retirement it still goes where it is on its way to, but nowhere else. */
+  #target(): Snapshot | undefined {
+    if (this.#retirement !== undefined) return this.#state.pass?.target;
+    return this.#fresh ? this.#context.snapshots.current() : undefined;
+  }
+
+  #endWhereDone(target: Snapshot | undefined): void {
+    if (this.#retirement !== undefined) {
+      if (!this.#owes()) this.end(this.#retirement.ending);
+      return;
+    }
+    // A client that only asks, as grpcurl does, gets its answers and then the end of the stream.
+    if (this.#halfClosed && target !== undefined) this.end({ code: status.OK, details: "ended by the client" });
   }
 
   #send(push: Push, { bytes, resources, encode }: Prepared): void {

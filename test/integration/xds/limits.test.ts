@@ -153,6 +153,35 @@ for (const [what, acks] of [
   });
 }
 
+test("a stream that is on its way to a commit is led to it before it ends, and not to the next one", async (t) => {
+  const clock = new FakeClock();
+  const limits = { idleAckTimeoutMs: 1e9, connectionAgeGraceMs: 10 * 60_000 };
+  const before = { DestinationRule: { "shop/old": "a" }, VirtualService: { "shop/web": "to-old" } };
+  const harness = await startHarness(t, before, { clock, limits });
+  const stream = harness.connect().sotw();
+  for (const typeUrl of [destinationRules, virtualServices]) stream.send({ typeUrl });
+  await until(() => harness.server.clients()[0]?.collections.length === 2, "both requests");
+  clock.advance(10);
+  for (let answers = 0; answers < 2; answers += 1) {
+    const { typeUrl, nonce } = await stream.responses.next();
+    stream.send({ typeUrl, responseNonce: nonce });
+  }
+  await until(() => harness.server.clients()[0]?.synced === true, "the first commit");
+
+  const after = { DestinationRule: { "shop/new": "a" }, VirtualService: { "shop/web": "to-new" } };
+  harness.snapshots.publish(makeSnapshot(after, 2));
+  clock.advance(33 * 60_000);
+  harness.snapshots.publish(makeSnapshot({}, 3));
+  const sent: string[][] = [];
+  for (let steps = 0; steps < 3; steps += 1) {
+    const { typeUrl, nonce, resources } = await stream.responses.next();
+    sent.push(Object.keys(readAll(resources)));
+    stream.send({ typeUrl, responseNonce: nonce });
+  }
+  assert.deepEqual(sent, [["shop/new", "shop/old"], ["shop/web"], ["shop/new"]]);
+  assert.equal((await stream.ended).code, 14);
+});
+
 test("a connection without a stream is closed after a while", async (t) => {
   const harness = await startHarness(t, mesh, { limits: { connectionIdleMs: 50 } });
   const client = harness.connect();
