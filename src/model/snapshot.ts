@@ -2,9 +2,30 @@ import type { CommitSha, ResourceName } from "./ids.js";
 import type { KindName } from "./kind.js";
 
 /**
- * All resources of one kind, immutable. The three lists and the index run in parallel, sorted by resource name, and
- * the bytes are ready to be put on the wire, so that a push costs a header and one copy, whatever the number of
- * streams.
+ * A run of entries that stand next to each other in a collection. Each is a google.protobuf.Any framed as field 2
+ * (`resources`) of a DiscoveryResponse. Both lists lie in shared memory, are written once and never again.
+ */
+export interface Piece {
+  /** Where each entry begins, then where the last one ends, all counted from `offsets[0]`: a cut keeps its numbers. */
+  readonly offsets: Uint32Array;
+  readonly bytes: Uint8Array;
+}
+
+/** How many entries a piece holds. */
+export function countEntries({ offsets }: Piece): number {
+  return offsets.length - 1;
+}
+
+/** The entry at `index` of the piece. */
+export function entryOf({ offsets, bytes }: Piece, index: number): Uint8Array {
+  const [first = 0] = offsets;
+  return bytes.subarray((offsets[index] ?? first) - first, (offsets[index + 1] ?? first) - first);
+}
+
+/**
+ * All resources of one kind, immutable. The two lists and the entries of all pieces run in parallel, sorted by resource
+ * name, and the bytes are ready to be put on the wire, so that a push costs a header and one copy, whatever the number
+ * of streams. Collections that follow each other share the pieces that no change touches.
  */
 export interface Collection {
   readonly kind: KindName;
@@ -12,10 +33,7 @@ export interface Collection {
   readonly version: string;
   readonly names: readonly ResourceName[];
   readonly versions: readonly string[];
-  /** `offsets[i]` to `offsets[i + 1]` is entry i of `bytes`; one more than there are names. */
-  readonly offsets: Uint32Array;
-  /** Each entry is a google.protobuf.Any framed as field 2 (`resources`) of a DiscoveryResponse. */
-  readonly bytes: Uint8Array;
+  readonly pieces: readonly Piece[];
 }
 
 /** The commit that one source contributes. */

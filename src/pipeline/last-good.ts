@@ -4,6 +4,7 @@ import type { GateRules } from "../gate/index.js";
 import type { Collection, Commit, Emit, SourceConfig } from "../model/index.js";
 import type { Collections } from "../snapshot/index.js";
 // By file: the whole stage would bring protobufjs, and a restart waits for what is imported here.
+import { joinPieces } from "../snapshot/join-pieces.js";
 import { type LastGoodParts, openLastGood } from "../snapshot/last-good.js";
 import { contentHash } from "../util/hash.js";
 import type { DigestedFile } from "./digest.js";
@@ -40,6 +41,9 @@ interface LastGoodOptions {
   readonly emit: Emit;
 }
 
+/** Counted up where what is saved takes another shape: a file of another one is not used. */
+const savedShape = 2;
+
 interface SavedSnapshot {
   readonly commit: Commit;
   readonly findings: LiveCommit["findings"];
@@ -59,7 +63,7 @@ interface SavedFiles {
 
 export function makeLastGood({ folder, config, bytesKey, verdictKey, emit }: LastGoodOptions): LastGood {
   const source = config.name;
-  const identity = contentHash(JSON.stringify([...whatIsServed(config), bytesKey]));
+  const identity = contentHash(JSON.stringify([savedShape, ...whatIsServed(config), bytesKey]));
   const store = openLastGood(folder, identity);
   let told: string | undefined;
   return {
@@ -155,11 +159,7 @@ function unpackLater(packed: Uint8Array): () => SavedFiles | undefined {
   };
 }
 
-/** Into shared memory, as a collection that was built is. */
+/** Into shared memory, as a collection that was built is, piece by piece, so that the first commit takes over what it can. */
 function shared(collection: Collection): Collection {
-  const offsets = new Uint32Array(new SharedArrayBuffer(collection.offsets.byteLength));
-  offsets.set(collection.offsets);
-  const bytes = new Uint8Array(new SharedArrayBuffer(collection.bytes.byteLength));
-  bytes.set(collection.bytes);
-  return { ...collection, offsets, bytes };
+  return { ...collection, pieces: collection.pieces.map((piece) => joinPieces([piece])) };
 }

@@ -32,10 +32,11 @@ export interface Publication {
 }
 
 /**
- * A collection for the way between the threads. Its buffers are shared memory, and its lists joined to one string each:
- * cloning 10,000 strings would stall the serving thread.
+ * A collection for the way between the threads. Its pieces are shared memory, and its lists joined to one string each:
+ * cloning 10,000 strings would stall the serving thread. All pieces go, also those that the other side has: 200 of them
+ * cost it 0.2 ms.
  */
-interface PackedCollection extends Pick<Collection, "kind" | "version" | "offsets" | "bytes"> {
+interface PackedCollection extends Pick<Collection, "kind" | "version" | "pieces"> {
   readonly names: string;
   readonly versions: string;
 }

@@ -26,7 +26,7 @@ export function makeViews(listeners: readonly ListenerConfig[]): {
   readonly take: (source: string, live: LiveSource) => readonly View[];
 } {
   const sources = new Map<string, LiveSource>();
-  const served: Map<KindName, Collection>[] = listeners.map(() => new Map());
+  const served: Map<KindName, Served>[] = listeners.map(() => new Map());
   return {
     take(source, live) {
       sources.set(source, live);
@@ -44,17 +44,24 @@ export function makeViews(listeners: readonly ListenerConfig[]): {
   };
 }
 
+/** A collection, and those that it was made of. */
+interface Served {
+  readonly parts: readonly Collection[];
+  readonly collection: Collection;
+}
+
 /** Brings what is served up to what is live; gives what that changed. */
-function update(served: Map<KindName, Collection>, live: readonly LiveSource[]): readonly Collection[] {
+function update(served: Map<KindName, Served>, live: readonly LiveSource[]): readonly Collection[] {
   const changed: Collection[] = [];
   for (const kind of live[0]?.collections.keys() ?? []) {
-    const [first, ...others] = live.flatMap(({ collections }) => collections.get(kind) ?? []);
-    if (first === undefined) continue;
+    const parts = live.flatMap(({ collections }) => collections.get(kind) ?? []);
+    const [first, ...others] = parts;
     const before = served.get(kind);
-    const next = others.length === 0 ? first : mergeCollections([first, ...others]);
-    if (next.version === before?.version) continue;
-    served.set(kind, next);
-    changed.push(next);
+    if (first === undefined || parts.every((part, index) => part === before?.parts[index])) continue;
+    const collection = others.length === 0 ? first : mergeCollections([first, ...others]);
+    const isNew = collection.version !== before?.collection.version;
+    served.set(kind, { parts, collection: isNew ? collection : before.collection });
+    if (isNew) changed.push(collection);
   }
   return changed;
 }

@@ -1,4 +1,5 @@
 import type protobuf from "protobufjs/light.js";
+import type { Piece } from "../model/index.js";
 
 /** The wire type of everything that has a length: texts, bytes, messages, packed lists, map entries. */
 export const lengthDelimited = 2;
@@ -18,19 +19,11 @@ export function fieldLength(contentLength: number): number {
   return 1 + varintLength(contentLength) + contentLength;
 }
 
-/** Entries of a DiscoveryResponse, one after the other. */
-export interface Frames {
-  /** In shared memory: threads hand it over without a copy, and nobody writes to it once it is made. */
-  readonly bytes: Uint8Array;
-  /** `offsets[i]` to `offsets[i + 1]` is entry i; one more than there are entries. */
-  readonly offsets: Uint32Array;
-}
-
 /** `resources` of a DiscoveryResponse: field 2, with a length. */
 const resourcesTag = (2 << 3) | lengthDelimited;
 
 /** Frames each google.protobuf.Any as one entry of `resources`, in one buffer that can go on the wire as it is. */
-export function frameResources(anys: readonly Uint8Array[]): Frames {
+export function frameResources(anys: readonly Uint8Array[]): Piece {
   const offsets = new Uint32Array(new SharedArrayBuffer(4 * (anys.length + 1)));
   let end = 0;
   anys.forEach((any, index) => {

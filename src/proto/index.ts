@@ -1,7 +1,7 @@
 export { descriptorSet } from "./descriptor.js";
 export { encodeBody } from "./encode.js";
 export { EncodeError } from "./encode-error.js";
-export { type Frames, frameResources } from "./framing.js";
+export { frameResources } from "./framing.js";
 export { expandShortHosts } from "./hosts.js";
 export type { ErrorDetail, Node } from "./node.js";
 export * from "./request.js";

@@ -22,8 +22,9 @@ export function buildCollections(
 
   const collections = new Map<KindName, Collection>(previous);
   for (const [kind, entries] of rebuild) {
-    const collection = buildCollection(kind, entries);
-    if (collection.version !== collections.get(kind)?.version) collections.set(kind, collection);
+    const before = collections.get(kind);
+    const collection = buildCollection(kind, entries, before);
+    if (collection.version !== before?.version) collections.set(kind, collection);
   }
   return collections;
 }

@@ -1,4 +1,4 @@
-import type { Collection } from "../model/index.js";
+import { type Collection, countEntries, entryOf, type Piece } from "../model/index.js";
 import type { VersionedFrame } from "../proto/subsets.js";
 import { collectionVersion } from "../util/collection-version.js";
 import type { Subscription } from "./subscription.js";
@@ -18,16 +18,49 @@ export interface Content {
 /** Nothing at all. */
 export const emptyContent: Content = listing([], [], noFrame, []);
 
-/** A whole collection: its own lists and its own buffer. */
-export function wholeContent(collection: Collection): Content {
-  const { version, names, versions, offsets, bytes } = collection;
+/** A whole collection: its own lists and its own buffers. Each stream keeps one, so it holds nothing besides. */
+export function wholeContent({ version, names, versions, pieces }: Collection): Content {
   return {
     version,
     names,
     versions,
-    frame: (index) => bytes.subarray(offsets[index], offsets[index + 1]),
-    pieces: bytes.length === 0 ? [] : [bytes],
+    frame: frameIn(pieces),
+    get pieces() {
+      return pieces.map(({ bytes }) => bytes);
+    },
   };
+}
+
+/** Looks an entry up by its index in the whole. Where each piece starts is counted once it is asked for. */
+function frameIn(pieces: readonly Piece[]): (index: number) => Uint8Array {
+  let starts: readonly number[] | undefined;
+  return (index) => {
+    starts ??= startsOf(pieces);
+    const at = lastAtMost(starts, index);
+    const piece = pieces[at];
+    return piece === undefined ? noFrame() : entryOf(piece, index - (starts[at] ?? 0));
+  };
+}
+
+function startsOf(pieces: readonly Piece[]): readonly number[] {
+  let next = 0;
+  return pieces.map((piece) => {
+    const start = next;
+    next += countEntries(piece);
+    return start;
+  });
+}
+
+/** Position of the last number that is not above `value` in a list that rises, or -1. */
+function lastAtMost(rising: readonly number[], value: number): number {
+  let low = 0;
+  let high = rising.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((rising[middle] ?? 0) <= value) low = middle + 1;
+    else high = middle;
+  }
+  return low - 1;
 }
 
 /** What a client says it has from an earlier stream: names and versions, no bytes. */

@@ -3,6 +3,7 @@ import {
   type Collection,
   commitSha,
   type KindName,
+  type Piece,
   type ResourceName,
   type Snapshot,
   type SnapshotReader,
@@ -28,7 +29,13 @@ function makeCollection(kind: KindName, resources: Resources, padding: number): 
   const names = Object.keys(resources).sort() as ResourceName[];
   const versions = names.map((name) => resources[name] ?? "");
   const anys = names.map((name, index) => makeAny(name, versions[index] ?? "", padding));
-  return { kind, version: collectionVersion(names, versions), names, versions, ...frameResources(anys) };
+  return { kind, version: collectionVersion(names, versions), names, versions, pieces: piecesOf(anys) };
+}
+
+/** Two of them, where there are as many entries. */
+function piecesOf(anys: readonly Uint8Array[]): readonly Piece[] {
+  const half = Math.ceil(anys.length / 2);
+  return [anys.slice(0, half), anys.slice(half)].filter((run) => run.length > 0).map(frameResources);
 }
 
 /** A google.protobuf.Any (type_url is field 1, value field 2) whose value tells name and version. */

@@ -10,8 +10,7 @@ function collection(kind: KindName, names: readonly string[]): Collection {
     version: `version of ${kind}`,
     names: names.map((name) => resourceName("default", name)),
     versions: names.map(() => "1"),
-    offsets: new Uint32Array(names.length + 1),
-    bytes: new Uint8Array(),
+    pieces: [],
   };
 }
 

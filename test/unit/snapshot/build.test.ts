@@ -20,10 +20,11 @@ test("every kind has a collection, and its resources are sorted by name", () => 
   assert.deepEqual(collections.get("Sidecar")?.names, []);
 });
 
-test("entry i lies between offsets i and i + 1, framed as it goes on the wire", () => {
-  const { bytes, offsets } = all(mesh).get("VirtualService") ?? assert.fail();
-  assert.deepEqual([...offsets], [0, 7, 14]);
-  assert.deepEqual(Buffer.from(bytes).toString("latin1"), "\x12\x05api 1\x12\x05web 1");
+test("a small collection is one piece, in which entry i lies between offsets i and i + 1, framed as it goes on the wire", () => {
+  const [piece = assert.fail(), ...others] = all(mesh).get("VirtualService")?.pieces ?? [];
+  assert.deepEqual(others, []);
+  assert.deepEqual([...piece.offsets], [0, 7, 14]);
+  assert.deepEqual(Buffer.from(piece.bytes).toString("latin1"), "\x12\x05api 1\x12\x05web 1");
 });
 
 test("the order of resources does not matter", () => {

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import type { KindName } from "../../../src/model/index.js";
+import type { Collection, KindName } from "../../../src/model/index.js";
 import { collectionVersion } from "../../../src/util/collection-version.js";
 import {
   type Content,
@@ -18,10 +18,12 @@ import { makeSnapshot, type Resources, readAll, readAny } from "../../support/xd
 const kind: KindName = "VirtualService";
 const none: ReadonlySet<string> = new Set();
 
+function collectionOf(resources: Resources): Collection {
+  return makeSnapshot({ [kind]: resources }).collections.get(kind) ?? assert.fail();
+}
+
 function content(resources: Resources): Content {
-  const collection = makeSnapshot({ [kind]: resources }).collections.get(kind);
-  assert.ok(collection);
-  return wholeContent(collection);
+  return wholeContent(collectionOf(resources));
 }
 
 /** What the content says of itself, checked against its bytes, which may come in any order. */
@@ -39,10 +41,20 @@ function read(of: Content): Resources {
   return listed;
 }
 
-test("a whole collection is its own lists and one piece", () => {
-  const whole = content({ "a/1": "x", "a/2": "y" });
-  assert.deepEqual(read(whole), { "a/1": "x", "a/2": "y" });
-  assert.equal(whole.pieces.length, 1);
+test("a whole collection is its own lists and its own pieces", () => {
+  const collection = collectionOf({ "a/1": "x", "a/2": "y", "a/3": "z" });
+  const whole = wholeContent(collection);
+  assert.deepEqual(read(whole), { "a/1": "x", "a/2": "y", "a/3": "z" });
+  assert.equal(collection.pieces.length, 2);
+  assert.deepEqual(
+    whole.pieces,
+    collection.pieces.map(({ bytes }) => bytes),
+  );
+  assert.equal(
+    whole.frame(-1).length + whole.frame(3).length,
+    0,
+    "there is nothing before the first and after the last",
+  );
 });
 
 test("a selection has the subscribed names that exist, and a version of its own", () => {
