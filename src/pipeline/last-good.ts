@@ -108,8 +108,11 @@ function pack(live: LiveCommit, said: Pick<SavedSnapshot, "publishedAt" | "verdi
  * pass reads it again.
  */
 function lasting(files: DigestedFiles): DigestedFiles {
-  const entries = [...files].map(([path, file]) => [path, file.policies.length === 0 ? file : unnamed(file)] as const);
-  return new Map(entries);
+  const bringing = [...files].filter(([, { policies }]) => policies.length > 0);
+  if (bringing.length === 0) return files;
+  const lasts = new Map(files);
+  for (const [path, file] of bringing) lasts.set(path, unnamed(file));
+  return lasts;
 }
 
 function unnamed(file: DigestedFile): DigestedFile {
