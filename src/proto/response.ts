@@ -54,16 +54,16 @@ const deltaResponseType = messageType("envoy.service.discovery.v3.DeltaDiscovery
 const anyType = messageType("google.protobuf.Any");
 
 /**
- * Puts a header around resources that are already framed (frameResource), so that thousands of them cost one copy. The
- * parts may be encoded apart because a protobuf message is the concatenation of its fields.
+ * The response in parts, to be put one after the other: a header around resources that are already framed (frameResources), so
+ * that thousands of them cost one copy. They may be encoded apart because a protobuf message is the concatenation of its fields.
  */
 export function encodeDiscoveryResponse(
   response: Omit<DiscoveryResponse, "resources"> & { readonly frames: readonly Uint8Array[] },
-): Buffer {
+): readonly Uint8Array[] {
   const { versionInfo, typeUrl, nonce, controlPlane, frames } = response;
   const head = encodeMessage(responseType, { version_info: versionInfo });
   const tail = encodeMessage(responseType, { type_url: typeUrl, nonce, control_plane: { identifier: controlPlane } });
-  return Buffer.concat([head, ...frames, tail]);
+  return [head, ...frames, tail];
 }
 
 /** Throws on bytes that are not a response. */
@@ -78,8 +78,8 @@ export function decodeDiscoveryResponse(bytes: Uint8Array): DiscoveryResponse {
   };
 }
 
-/** The bytes of each resource are taken as they are and copied once. */
-export function encodeDeltaDiscoveryResponse(response: DeltaDiscoveryResponse): Buffer {
+/** In parts, as encodeDiscoveryResponse gives them; the bytes of each resource are taken as they are. */
+export function encodeDeltaDiscoveryResponse(response: DeltaDiscoveryResponse): readonly Uint8Array[] {
   const { systemVersionInfo, typeUrl, nonce, controlPlane, resources, removedResources } = response;
   const head = encodeMessage(deltaResponseType, { system_version_info: systemVersionInfo });
   const tail = encodeMessage(deltaResponseType, {
@@ -88,7 +88,7 @@ export function encodeDeltaDiscoveryResponse(response: DeltaDiscoveryResponse): 
     removed_resources: removedResources,
     control_plane: { identifier: controlPlane },
   });
-  return Buffer.concat([head, ...resources.flatMap(deltaResourceParts), tail]);
+  return [head, ...resources.flatMap(deltaResourceParts), tail];
 }
 
 /** One entry of `resources` (field 2), in parts; inside it, version is field 1, the resource 2, the name 3. */

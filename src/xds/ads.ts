@@ -1,6 +1,6 @@
 import type { ServerDuplexStream, ServiceDefinition } from "@grpc/grpc-js";
 
-/** A stream whose messages are passed as they are on the wire: encoding them is proto's part. */
+/** A stream whose requests are passed as they are on the wire: decoding them is proto's part. Responses go by writeMessage. */
 export type RawStream = ServerDuplexStream<Buffer, Buffer>;
 
 export const adsName = "envoy.service.discovery.v3.AggregatedDiscoveryService";

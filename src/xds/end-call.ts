@@ -1,7 +1,8 @@
-import { constants, type ServerHttp2Stream } from "node:http2";
+import { constants } from "node:http2";
 import { status } from "@grpc/grpc-js";
 import type { Clock } from "../util/clock.js";
 import type { RawStream } from "./ads.js";
+import { http2Stream } from "./http2-stream.js";
 
 /** How a stream is ended by us. */
 export interface Ending {
@@ -41,9 +42,4 @@ function reset(call: RawStream): void {
  */
 export function goAway(call: RawStream): void {
   http2Stream(call)?.session?.close();
-}
-
-/** grpc-js has no way to reset a stream or to send GOAWAY on one connection, so this reaches for what is below it. */
-function http2Stream(call: RawStream): ServerHttp2Stream | undefined {
-  return (call as unknown as { readonly call?: { readonly stream?: ServerHttp2Stream } }).call?.stream;
 }

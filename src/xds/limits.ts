@@ -6,7 +6,7 @@ export interface Limits {
   readonly gatherMs: number;
   /** Messages above this size count as large. */
   readonly largeBytes: number;
-  /** How many large messages are in flight over all streams: each is copied by grpc-js. */
+  /** How many large messages are in flight over all streams: with TLS each is encrypted into bytes of its own. */
   readonly fanout: number;
   /** When a large message counts as no longer in flight though it was not ACKed. */
   readonly fanoutLapseMs: number;

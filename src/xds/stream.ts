@@ -15,6 +15,7 @@ import { newStream, type Received, type StreamState } from "./stream-state.js";
 import { clientText, isTypeUrl } from "./text.js";
 import { isOutstanding } from "./type-state.js";
 import type { Prepared, Request, Variant } from "./variant.js";
+import { writeMessage } from "./write-message.js";
 
 /** Why a stream is to end in order, and how long that may take. */
 export interface Retirement {
@@ -236,7 +237,7 @@ export class AdsStream {
     this.#state = afterPush(this.#state, push, nonce);
     this.#snapshot = target.id;
     this.#writing = true;
-    this.#call.write(message, () => {
+    writeMessage(this.#call, message, () => {
       this.#writing = false;
       this.#watch(false);
       this.push();

@@ -1,6 +1,7 @@
 import type { Node } from "../proto/index.js";
 import type { Push } from "./next-push.js";
 import type { Received, StreamState } from "./stream-state.js";
+import type { Parts } from "./write-message.js";
 
 /** A request that was decoded, whichever variant it is of. */
 export interface Request {
@@ -14,7 +15,7 @@ export interface Prepared {
   readonly bytes: number;
   /** How many resources it holds, removed ones left out. */
   readonly resources: number;
-  readonly encode: (header: { readonly nonce: string; readonly controlPlane: string }) => Buffer;
+  readonly encode: (header: { readonly nonce: string; readonly controlPlane: string }) => Parts;
 }
 
 /** What differs between state of the world and incremental. */

@@ -4,7 +4,7 @@ import { test } from "node:test";
 import { encodeDiscoveryRequest } from "../../../src/proto/index.js";
 import { FakeClock } from "../../support/xds/fake-clock.js";
 import { startHarness, until } from "../../support/xds/harness.js";
-import { type Mesh, makeSnapshot } from "../../support/xds/snapshots.js";
+import { type Mesh, makeSnapshot, readAll } from "../../support/xds/snapshots.js";
 import { destinationRules, serviceEntries, virtualServices } from "../../support/xds/urls.js";
 
 const mesh: Mesh = { VirtualService: { "shop/web": "a" }, DestinationRule: { "shop/web": "a" } };
@@ -117,4 +117,24 @@ test("when everybody is gone no timer runs", async (t) => {
   stream.call.cancel();
   client.close();
   await until(() => server.clients().length === 0 && clock.pending === 0, "the timers to be cancelled");
+});
+
+test("what waits to be read is not overwritten by what is sent to others", async (t) => {
+  const harness = await startHarness(t);
+  const mesh = { DestinationRule: { "shop/rule": "a" }, VirtualService: { "shop/web": "b" } };
+  // Beyond what HTTP/2's flow control lets out to who does not read.
+  harness.snapshots.publish(makeSnapshot(mesh, 1, 1024 * 1024));
+  const streams = [destinationRules, virtualServices, destinationRules].map((typeUrl) => {
+    const stream = harness.connect().sotw();
+    stream.call.pause();
+    stream.send({ typeUrl });
+    return stream;
+  });
+  await until(() => harness.events.filter(({ type }) => type === "pushed").length === streams.length, "all pushes");
+  const read = [];
+  for (const { call, responses } of streams) {
+    call.resume();
+    read.push(readAll((await responses.next()).resources));
+  }
+  assert.deepEqual(read, [mesh.DestinationRule, mesh.VirtualService, mesh.DestinationRule]);
 });

@@ -77,7 +77,7 @@ export class ModelStream {
     this.#nonce += 1;
     const nonce = `n${this.#nonce}`;
     const variant = this.method === "sotw" ? sotw : delta;
-    const bytes = variant.prepare(push).encode({ nonce, controlPlane: push.pass.target.id });
+    const bytes = Buffer.concat(variant.prepare(push).encode({ nonce, controlPlane: push.pass.target.id }));
     const first = push.type.sent === undefined;
     this.state = afterPush(this.state, push, nonce);
     if (this.method === "delta") {

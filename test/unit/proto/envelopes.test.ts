@@ -102,13 +102,15 @@ test("node metadata that is nested without end is refused", () => {
 test("a response is the header around the frames, in the order of field numbers", () => {
   const frame = frameResources([any]).bytes;
   assert.equal(hex(frame), "12060a0174120101");
-  const bytes = encodeDiscoveryResponse({
-    versionInfo: "v",
-    typeUrl: "u",
-    nonce: "n",
-    controlPlane: "c",
-    frames: [frame, frame],
-  });
+  const bytes = Buffer.concat(
+    encodeDiscoveryResponse({
+      versionInfo: "v",
+      typeUrl: "u",
+      nonce: "n",
+      controlPlane: "c",
+      frames: [frame, frame],
+    }),
+  );
   assert.equal(hex(bytes), `0a0176${hex(frame)}${hex(frame)}2201752a016e32030a0163`);
   assert.deepEqual(decodeDiscoveryResponse(bytes), {
     versionInfo: "v",
@@ -129,14 +131,16 @@ test("frames stand one after the other, each with its length, and the offsets sa
 });
 
 test("a delta response holds name, version and bytes of each resource, and the removed names", () => {
-  const bytes = encodeDeltaDiscoveryResponse({
-    systemVersionInfo: "s",
-    typeUrl: "u",
-    nonce: "n",
-    controlPlane: "c",
-    resources: [{ name: "a/b", version: "1", any }],
-    removedResources: ["a/c"],
-  });
+  const bytes = Buffer.concat(
+    encodeDeltaDiscoveryResponse({
+      systemVersionInfo: "s",
+      typeUrl: "u",
+      nonce: "n",
+      controlPlane: "c",
+      resources: [{ name: "a/b", version: "1", any }],
+      removedResources: ["a/c"],
+    }),
+  );
   assert.equal(hex(bytes), "0a0173" + "12100a013112060a01741201011a03612f62" + "2201752a016e3203612f633a030a0163");
   assert.deepEqual(decodeDeltaDiscoveryResponse(bytes), {
     systemVersionInfo: "s",
