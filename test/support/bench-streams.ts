@@ -32,18 +32,19 @@ async function main(): Promise<void> {
 /** What a hundred streams cost while commits come once a second, and when each stream has each commit. */
 async function measureRollout(loaded: LoadedService, what: string, others: readonly Clients[]): Promise<Clients> {
   const { pid } = loaded.service;
-  const idle = residentMb(pid).now;
+  const idle = await restingMb(pid);
   const clients = startClients({ ...usual, address: loaded.address, streams: 100 });
   await settled(loaded, clients, 100);
   resetMost(pid);
   await loaded.probe();
+  const start = Date.now();
   await loaded.untilPublished(await commitEverySecond(loaded));
   const ended = Date.now();
   await settled(loaded, clients, 100);
   const published = loaded.published();
   const lags = clients.received.flatMap(({ commit, at }) => {
-    const from = published.get(commit);
-    return from === undefined ? [] : [at - from];
+    const from = published.get(commit) ?? 0;
+    return from < start ? [] : [at - from];
   });
   const { p99, max } = await loaded.probe();
   print(
@@ -78,7 +79,7 @@ async function commitEverySecond(loaded: LoadedService): Promise<string> {
 
 async function measureIdle(loaded: LoadedService): Promise<void> {
   const { pid } = loaded.service;
-  const none = residentMb(pid).now;
+  const none = await restingMb(pid);
   const clients = startClients({
     ...usual,
     address: loaded.address,
@@ -93,6 +94,16 @@ async function measureIdle(loaded: LoadedService): Promise<void> {
     `${(now - none).toFixed(0)} MB (at most ${(most - none).toFixed(0)} MB while they were answered)`,
   );
   await clients.kill();
+}
+
+/** Resident memory once it stands still: after a load or a commit the pipeline still saves what is served. */
+async function restingMb(pid: number): Promise<number> {
+  for (let before = Number.NaN; ; ) {
+    const { now } = residentMb(pid);
+    if (Math.abs(now - before) < 1) return now;
+    before = now;
+    await new Promise((resolve) => setTimeout(resolve, 2_000));
+  }
 }
 
 /** Until so many streams have what is served. */
