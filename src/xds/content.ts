@@ -1,4 +1,3 @@
-import { type Collection, countEntries, entryOf, type Piece } from "../model/index.js";
 import type { VersionedFrame } from "../proto/subsets.js";
 import { collectionVersion } from "../util/collection-version.js";
 import type { Subscription } from "./subscription.js";
@@ -10,58 +9,13 @@ export interface Content {
   readonly names: readonly string[];
   readonly versions: readonly string[];
   /** Entry `index` as field 2 of a DiscoveryResponse. */
-  readonly frame: (index: number) => Uint8Array;
+  frame(index: number): Uint8Array;
   /** All frames, in as few pieces as the buffers allow, in any order. */
   readonly pieces: readonly Uint8Array[];
 }
 
 /** Nothing at all. */
 export const emptyContent: Content = listing([], [], noFrame, []);
-
-/** A whole collection: its own lists and its own buffers. Each stream keeps one, so it holds nothing besides. */
-export function wholeContent({ version, names, versions, pieces }: Collection): Content {
-  return {
-    version,
-    names,
-    versions,
-    frame: frameIn(pieces),
-    get pieces() {
-      return pieces.map(({ bytes }) => bytes);
-    },
-  };
-}
-
-/** Looks an entry up by its index in the whole. Where each piece starts is counted once it is asked for. */
-function frameIn(pieces: readonly Piece[]): (index: number) => Uint8Array {
-  let starts: readonly number[] | undefined;
-  return (index) => {
-    starts ??= startsOf(pieces);
-    const at = lastAtMost(starts, index);
-    const piece = pieces[at];
-    return piece === undefined ? noFrame() : entryOf(piece, index - (starts[at] ?? 0));
-  };
-}
-
-function startsOf(pieces: readonly Piece[]): readonly number[] {
-  let next = 0;
-  return pieces.map((piece) => {
-    const start = next;
-    next += countEntries(piece);
-    return start;
-  });
-}
-
-/** Position of the last number that is not above `value` in a list that rises, or -1. */
-function lastAtMost(rising: readonly number[], value: number): number {
-  let low = 0;
-  let high = rising.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if ((rising[middle] ?? 0) <= value) low = middle + 1;
-    else high = middle;
-  }
-  return low - 1;
-}
 
 /** What a client says it has from an earlier stream: names and versions, no bytes. */
 export function toldContent(told: ReadonlyMap<string, string>): Content {
@@ -76,7 +30,8 @@ export function toldContent(told: ReadonlyMap<string, string>): Content {
 
 /** The content of a client that may have forgotten any of it: the same names, none known to be of the version it was sent. */
 export function unsure(content: Content): Content {
-  return { ...content, versions: content.names.map(() => "") };
+  const { version, names, pieces } = content;
+  return { version, names, versions: names.map(() => ""), frame: (index) => content.frame(index), pieces };
 }
 
 /** The part of the content that is subscribed to. */
@@ -90,7 +45,12 @@ export function select(content: Content, { wildcard, names }: Subscription): Con
   if (found.length === content.names.length) return content;
   found.sort((a, b) => a - b);
   const frame = (at: number) => content.frame(found[at] ?? -1);
-  return listing(pick(content.names, found), pick(content.versions, found), frame, found.map(content.frame));
+  return listing(
+    pick(content.names, found),
+    pick(content.versions, found),
+    frame,
+    found.map((index) => content.frame(index)),
+  );
 }
 
 /** What a client holds between two versions of one resource, each as its frame; undefined where the later one does. */
@@ -128,7 +88,7 @@ export function together(before: Content, next: Content, except: ReadonlySet<str
     pick([...next.names, ...pick(before.names, kept)], order),
     pick([...versions, ...pick(before.versions, kept)], order),
     frame,
-    joined.size === 0 ? [...next.pieces, ...kept.map(before.frame)] : order.map((_, at) => frame(at)),
+    joined.size === 0 ? [...next.pieces, ...kept.map((index) => before.frame(index))] : order.map((_, at) => frame(at)),
   );
 }
 

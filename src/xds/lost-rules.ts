@@ -1,8 +1,9 @@
 import type { Collection, Snapshot } from "../model/index.js";
 import { withSubsetsOf } from "../proto/subsets.js";
 import type { Clock } from "../util/clock.js";
-import { type Content, difference, emptyContent, indexOf, listing, together, wholeContent } from "./content.js";
+import { type Content, difference, emptyContent, indexOf, listing, together } from "./content.js";
 import type { Limits } from "./limits.js";
+import { WholeContent } from "./whole-content.js";
 
 /** What an entry costs beside its frame, about. */
 const entryBytes = 256;
@@ -65,7 +66,7 @@ export class LostRules {
   joinedTo(rules: Collection): Content {
     const lost = this.content();
     if (this.#joined?.version !== rules.version) {
-      const content = together(lost, wholeContent(rules), new Set(), withSubsetsOf);
+      const content = together(lost, new WholeContent(rules), new Set(), withSubsetsOf);
       this.#joined = { version: rules.version, content };
     }
     return this.#joined.content;
@@ -93,7 +94,7 @@ export class LostRules {
 
 function rulesOf(snapshot: Snapshot | undefined): Content {
   const rules = snapshot?.collections.get("DestinationRule");
-  return rules === undefined ? emptyContent : wholeContent(rules);
+  return rules === undefined ? emptyContent : new WholeContent(rules);
 }
 
 function contentOf(replaced: readonly Replaced[]): Content {

@@ -1,11 +1,12 @@
 import { kinds } from "../collections/kinds.js";
 import type { KindName, Snapshot } from "../model/index.js";
 import { withSubsetsOf } from "../proto/subsets.js";
-import { type Content, emptyContent, type Join, select, together, wholeContent } from "./content.js";
+import { type Content, emptyContent, type Join, select, together } from "./content.js";
 import { firstAnswer } from "./first-answer.js";
 import type { LostRules } from "./lost-rules.js";
 import { type Pass, type StreamState, withType } from "./stream-state.js";
 import { afterSending, isOutstanding, type TypeState } from "./type-state.js";
+import { WholeContent } from "./whole-content.js";
 
 /** A response to send. */
 export interface Push {
@@ -116,7 +117,7 @@ function isPending(type: TypeState, target: Snapshot): boolean {
 
 function targetContent({ kind, subscription }: TypeState, target: Snapshot): Content {
   const collection = kind && target.collections.get(kind);
-  return collection === undefined ? emptyContent : select(wholeContent(collection), subscription);
+  return collection === undefined ? emptyContent : select(new WholeContent(collection), subscription);
 }
 
 function servedTypes(stream: StreamState): TypeState[] {

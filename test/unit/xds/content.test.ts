@@ -10,9 +10,9 @@ import {
   select,
   together,
   toldContent,
-  wholeContent,
 } from "../../../src/xds/content.js";
 import { sotwSubscription } from "../../../src/xds/subscription.js";
+import { WholeContent } from "../../../src/xds/whole-content.js";
 import { makeSnapshot, type Resources, readAll, readAny } from "../../support/xds/snapshots.js";
 
 const kind: KindName = "VirtualService";
@@ -23,7 +23,7 @@ function collectionOf(resources: Resources): Collection {
 }
 
 function content(resources: Resources): Content {
-  return wholeContent(collectionOf(resources));
+  return new WholeContent(collectionOf(resources));
 }
 
 /** What the content says of itself, checked against its bytes, which may come in any order. */
@@ -43,7 +43,7 @@ function read(of: Content): Resources {
 
 test("a whole collection is its own lists and its own pieces", () => {
   const collection = collectionOf({ "a/1": "x", "a/2": "y", "a/3": "z" });
-  const whole = wholeContent(collection);
+  const whole = new WholeContent(collection);
   assert.deepEqual(read(whole), { "a/1": "x", "a/2": "y", "a/3": "z" });
   assert.equal(collection.pieces.length, 2);
   assert.deepEqual(
@@ -98,5 +98,5 @@ test("what a client says it has is compared by name and version", () => {
     ["a/1", "a/3"],
   );
   assert.deepEqual(removed, ["a/0"]);
-  assert.deepEqual(readAll(changed.map(next.frame)), { "a/1": "x", "a/3": "z" });
+  assert.deepEqual(readAll(changed.map((index) => next.frame(index))), { "a/1": "x", "a/3": "z" });
 });
