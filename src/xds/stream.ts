@@ -179,6 +179,7 @@ export class AdsStream {
     this.#watch(true);
     this.#lane.acked();
     this.#slots.get(typeUrl)?.();
+    this.#slots.delete(typeUrl);
     if (refusal === null) this.#tellCaughtUp();
   }
 

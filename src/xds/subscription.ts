@@ -15,15 +15,18 @@ export interface Subscription {
 /** The name that subscribes to everything. */
 const all = "*";
 
+/** Most clients name nothing: streams share this. */
+const everything: Subscription = { wildcard: true, names: new Set(), explicit: false };
+
 /**
  * State of the world: each request lists everything that is wanted. An empty list means everything until something was
  * named on this stream, and nothing from then on.
  */
 export function sotwSubscription(before: Subscription | undefined, listed: readonly string[]): Subscription {
-  const explicit = before?.explicit === true || listed.length > 0;
+  if (listed.length === 0 && before?.explicit !== true) return everything;
   const names = new Set(listed);
-  const wildcard = names.delete(all) || !explicit;
-  return { wildcard, names, explicit };
+  const wildcard = names.delete(all);
+  return { wildcard, names, explicit: true };
 }
 
 /**
@@ -35,7 +38,7 @@ export function deltaSubscription(
   subscribe: readonly string[],
   unsubscribe: readonly string[],
 ): Subscription {
-  if (before === undefined && subscribe.length + unsubscribe.length === 0) return sotwSubscription(undefined, []);
+  if (before === undefined && subscribe.length + unsubscribe.length === 0) return everything;
   const names = new Set(before?.names);
   if (before?.wildcard) names.add(all);
   for (const name of subscribe) names.add(name);
