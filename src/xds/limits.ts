@@ -49,7 +49,7 @@ export const defaultLimits: Limits = {
   gatherMs: 10,
   largeBytes: 64 * 1024,
   fanout: 8,
-  fanoutLapseMs: 1_000,
+  fanoutLapseMs: 250,
   connections: 2_000,
   openingMs: 5_000,
   lostMs: 5 * 60_000,
