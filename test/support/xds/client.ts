@@ -37,6 +37,8 @@ export function connect({ host, port }: Address, access = credentials.createInse
   const grpc = new Client(`${host}:${port}`, access, {
     "grpc.max_receive_message_length": -1,
     "grpc.use_local_subchannel_pool": 1,
+    // Newer Node.js refuses an address for a server's name.
+    "grpc.ssl_target_name_override": "localhost",
   });
   return {
     sotw: () => openStream(grpc, "StreamAggregatedResources", encodeDiscoveryRequest, decodeDiscoveryResponse),
