@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
-import type { OnceTarget } from "../pipeline/once.js";
+import type { OnceTarget } from "../pipeline/on-disk/once.js";
 import type { ReadLine } from "./formats/index.js";
 
 /** Files that are kept for the next question: findings come in order of files, so few are enough. */

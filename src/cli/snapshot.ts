@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { kinds, storageTypeUrl } from "../collections/kinds.js";
 import { istioTargetOf, loadConfig, loadPolicies, type PoliciesFlags } from "../config/index.js";
 import { defaultAnalysis, type EncodedResource, UsageError } from "../model/index.js";
-import { bodyOf, type OnceResult, type OnceTarget, runOnce } from "../pipeline/once.js";
+import { bodyOf, type OnceResult, type OnceTarget, runOnce } from "../pipeline/on-disk/once.js";
 import { isSshAddress } from "../util/ssh-address.js";
 import { textFinding } from "./formats/index.js";
 import type { CliIo, ExitCode } from "./io.js";

@@ -1,7 +1,7 @@
 import { existsSync, statSync } from "node:fs";
 import { basename, dirname, join, relative, resolve } from "node:path";
 import { UsageError } from "../model/index.js";
-import { maxFileBytes, type OnceTarget } from "../pipeline/once.js";
+import { maxFileBytes, type OnceTarget } from "../pipeline/on-disk/once.js";
 
 /** A file or a folder on disk, as the user named it. Throws UsageError where it is neither. */
 export function diskTarget(path: string, cwd: string): Extract<OnceTarget, { type: "file" | "directory" }> {

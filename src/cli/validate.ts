@@ -1,7 +1,7 @@
 import { isAbsolute, relative, resolve, sep } from "node:path";
 import { type AnalysisFlags, istioTargetOf, loadAnalysis, loadPolicies, type PoliciesFlags } from "../config/index.js";
 import { UsageError } from "../model/index.js";
-import { type OnceTarget, runOnce } from "../pipeline/once.js";
+import { type OnceTarget, runOnce } from "../pipeline/on-disk/once.js";
 import { progressBar } from "../util/progress.js";
 import { findWorkTree } from "../util/work-tree.js";
 import { formats } from "./formats/index.js";

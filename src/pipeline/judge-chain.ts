@@ -2,11 +2,11 @@ import { kinds } from "../collections/kinds.js";
 import type { CommitSha, Finding, Head, KindName, PassCost } from "../model/index.js";
 import { buildCollections, changedCollections } from "../snapshot/index.js";
 import type { Chain } from "../source/index.js";
-import { type Decided, decide } from "./decide.js";
-import type { DigestOptions } from "./digest.js";
-import { againFrom, analyzeAt, encodedResources, inOrder, touchedKinds } from "./files.js";
+import { type Decided, decide } from "./commit/decide.js";
+import type { DigestOptions } from "./commit/digest.js";
+import { againFrom, analyzeAt, encodedResources, inOrder, touchedKinds } from "./commit/files.js";
+import type { KnownPlaces } from "./commit/places.js";
 import type { LiveCommit, PassContext, PassOutcome, PassState } from "./phases.js";
-import type { KnownPlaces } from "./places.js";
 
 /** What a pass judges with. */
 interface JudgeContext extends Omit<PassContext, "loadDigest"> {

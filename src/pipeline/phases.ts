@@ -3,15 +3,15 @@ import type { Collection, CommitSha, Finding, Head, PassCost } from "../model/in
 import type { Collections } from "../snapshot/index.js";
 import type { Source } from "../source/index.js";
 import type { Clock } from "../util/clock.js";
-import type { Decided, KeptBack } from "./decide.js";
-import type { DigestOptions } from "./digest.js";
-import type { DigestedFiles } from "./files.js";
-import type { KnownPlaces } from "./places.js";
-import type { PolicyOptions } from "./policies.js";
-import type { SeenCommit } from "./read-commit.js";
-import { isDecided, type Looked } from "./since.js";
-import { findSuccession, isParted, type PartedHead, withinSuccession } from "./succession.js";
-import { findWay } from "./way.js";
+import type { Decided, KeptBack } from "./commit/decide.js";
+import type { DigestOptions } from "./commit/digest.js";
+import type { DigestedFiles } from "./commit/files.js";
+import type { KnownPlaces } from "./commit/places.js";
+import type { PolicyOptions } from "./commit/policies.js";
+import type { SeenCommit } from "./commit/read-commit.js";
+import { isDecided, type Looked } from "./commit/since.js";
+import { findSuccession, isParted, type PartedHead, withinSuccession } from "./commit/succession.js";
+import { findWay } from "./commit/way.js";
 
 /** What a pass works with. */
 export interface PassContext {

@@ -1,10 +1,10 @@
 import { type MessagePort, parentPort, workerData } from "node:worker_threads";
 import type { Config, Emit, SourceConfig } from "../model/index.js";
 import { countResources } from "../snapshot/count.js";
-import type { RestoredSource } from "./followers.js";
-import { loadPolicyOptions, type PolicyOptions } from "./policy-options.js";
+import { loadPolicyOptions, type PolicyOptions } from "./commit/policy-options.js";
+import type { RestoredSource } from "./follow/followers.js";
+import { lastGoodOf } from "./follow/source-settings.js";
 import { type FromWorker, type Publication, packCollection, type ToWorker, type WorkerInput } from "./port.js";
-import { lastGoodOf } from "./source-settings.js";
 import { type LiveSource, makeViews, type View } from "./views.js";
 
 /**
@@ -21,7 +21,7 @@ async function main(port: MessagePort, { config }: WorkerInput): Promise<void> {
     for (const view of views.take(name, live)) post({ type: "publish", publication: publicationOf(view) });
   };
   const restored = config.sources.map((source) => restore(source, config, policies, { publish, emit }));
-  const { makeFollowers } = await import("./followers.js");
+  const { makeFollowers } = await import("./follow/followers.js");
   const { followers, configure } = makeFollowers(restored, config, policies, {
     emit,
     onPublish: (source, { live: { commit, collections } }, publishedAt) =>

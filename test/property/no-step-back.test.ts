@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { sourceDefaults } from "../../src/config/index.js";
 import { type Event, GitxdsError } from "../../src/model/index.js";
-import { Follower } from "../../src/pipeline/follower.js";
+import { Follower } from "../../src/pipeline/follow/follower.js";
 import { makeFreshness } from "../../src/pipeline/freshness.js";
 import type { Source } from "../../src/source/index.js";
 import { defaultDigestOptions } from "../support/digest-options.js";

@@ -3,7 +3,7 @@ import dns from "node:dns";
 import type { ServerResponse } from "node:http";
 import { join } from "node:path";
 import { type TestContext, test } from "node:test";
-import { Follower } from "../../src/pipeline/follower.js";
+import { Follower } from "../../src/pipeline/follow/follower.js";
 import type { Publication } from "../../src/pipeline/phases.js";
 import { defaultTimeouts } from "../../src/source/http-client.js";
 import { openSource } from "../../src/source/index.js";

@@ -1,6 +1,6 @@
 import { createAnalysis } from "../../src/analyze/index.js";
 import { defaultAnalysis } from "../../src/model/index.js";
-import type { DigestOptions } from "../../src/pipeline/digest.js";
+import type { DigestOptions } from "../../src/pipeline/commit/digest.js";
 import { loadValidator } from "../../src/validate/index.js";
 
 const defaultNamespace = "default";

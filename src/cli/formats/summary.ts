@@ -1,5 +1,5 @@
 import type { Finding, FindingCode, Severity } from "../../model/index.js";
-import type { Comparison } from "../../pipeline/once.js";
+import type { Comparison } from "../../pipeline/on-disk/once.js";
 import type { ReadLine } from "./source-line.js";
 
 /** What `gitxds validate` found, ready to be written in any format. */

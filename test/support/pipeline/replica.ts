@@ -1,9 +1,9 @@
 import type { Analysis } from "../../../src/analyze/index.js";
 import type { GateRules } from "../../../src/gate/index.js";
 import type { KindName, ResourceName } from "../../../src/model/index.js";
-import type { LastGood } from "../../../src/pipeline/last-good.js";
+import type { PolicyOptions } from "../../../src/pipeline/commit/policies.js";
+import type { LastGood } from "../../../src/pipeline/follow/last-good.js";
 import { nothingDecided, type PassOutcome, type PassState, runPass } from "../../../src/pipeline/phases.js";
-import type { PolicyOptions } from "../../../src/pipeline/policies.js";
 import { systemClock } from "../../../src/util/clock.js";
 import { defaultDigestOptions } from "../digest-options.js";
 import { type MemorySource, memorySource } from "../memory-source.js";

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { Ownership } from "../../../src/model/index.js";
-import { digestFile } from "../../../src/pipeline/digest.js";
+import { digestFile } from "../../../src/pipeline/commit/digest.js";
 import { defaultDigestOptions } from "../../support/digest-options.js";
 import { peerAuthentication } from "../../support/yaml.js";
 

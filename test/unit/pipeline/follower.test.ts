@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { type TestContext, test } from "node:test";
 import { sourceDefaults } from "../../../src/config/index.js";
 import { type Event, GitxdsError, type Schedule, type SourceConfig } from "../../../src/model/index.js";
-import { Follower, type FollowerSettings } from "../../../src/pipeline/follower.js";
+import { Follower, type FollowerSettings } from "../../../src/pipeline/follow/follower.js";
 import type { LiveCommit, Publication } from "../../../src/pipeline/phases.js";
 import type { Source } from "../../../src/source/index.js";
 import { defaultDigestOptions } from "../../support/digest-options.js";

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { type CommitSha, objectId } from "../../../src/model/index.js";
-import type { KeptBack } from "../../../src/pipeline/decide.js";
+import type { KeptBack } from "../../../src/pipeline/commit/decide.js";
 import type { PassOutcome, Publication } from "../../../src/pipeline/phases.js";
 import { memorySource } from "../../support/memory-source.js";
 import { type Files, replica } from "../../support/pipeline/replica.js";

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { Finding } from "../../../src/model/index.js";
 import { parseFile } from "../../../src/parse/index.js";
-import type { PolicyOptions } from "../../../src/pipeline/policies.js";
+import type { PolicyOptions } from "../../../src/pipeline/commit/policies.js";
 import { type MemorySource, memorySource } from "../../support/memory-source.js";
 import { type Files, replica } from "../../support/pipeline/replica.js";
 import { policyYaml } from "../../support/policies.js";

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { GitxdsError } from "../../../src/model/index.js";
-import type { DigestedFile, Identity } from "../../../src/pipeline/digest.js";
-import { countResourcesOf, maxResources, tooManyResources } from "../../../src/pipeline/resource-limit.js";
+import type { DigestedFile, Identity } from "../../../src/pipeline/commit/digest.js";
+import { countResourcesOf, maxResources, tooManyResources } from "../../../src/pipeline/commit/resource-limit.js";
 
 /** Files that hold so many resources together. */
 function files(resources: number): Pick<DigestedFile, "identities">[] {

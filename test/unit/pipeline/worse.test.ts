@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { Finding } from "../../../src/model/index.js";
-import { findWorse } from "../../../src/pipeline/worse.js";
+import { findWorse } from "../../../src/pipeline/on-disk/worse.js";
 
 const old: Finding = {
   code: "GX202",

@@ -1,6 +1,6 @@
 import type { Finding } from "../../../../src/model/index.js";
-import { digestFile } from "../../../../src/pipeline/digest.js";
-import { bodyOf } from "../../../../src/pipeline/once.js";
+import { digestFile } from "../../../../src/pipeline/commit/digest.js";
+import { bodyOf } from "../../../../src/pipeline/on-disk/once.js";
 import { defaultDigestOptions } from "../../../support/digest-options.js";
 
 /** What gitxds says of one document. */

@@ -1,6 +1,6 @@
-import { type GateRules, type Hold, holdUnread, holdValid } from "../gate/index.js";
-import type { Commit, CommitSha, Finding, Head } from "../model/index.js";
-import { type Chain, standsAlone } from "../source/index.js";
+import { type GateRules, type Hold, holdUnread, holdValid } from "../../gate/index.js";
+import type { Commit, CommitSha, Finding, Head } from "../../model/index.js";
+import { type Chain, standsAlone } from "../../source/index.js";
 import {
   againFrom,
   analyzeAt,

@@ -1,7 +1,7 @@
-import { sourceFindings } from "../findings/source.js";
-import { type Config, type Emit, GitxdsError } from "../model/index.js";
-import type { Clock } from "../util/clock.js";
-import { type FolderLock, type Holder, lockFolder, lockTimes } from "../util/folder-lock.js";
+import { sourceFindings } from "../../findings/source.js";
+import { type Config, type Emit, GitxdsError } from "../../model/index.js";
+import type { Clock } from "../../util/clock.js";
+import { type FolderLock, type Holder, lockFolder, lockTimes } from "../../util/folder-lock.js";
 import { sourceFolder } from "./source-folder.js";
 
 /** The folders of all sources, held by this process. */

@@ -1,6 +1,6 @@
-import { finding } from "../findings/row.js";
-import { sourceFindings } from "../findings/source.js";
-import { type Finding, GitxdsError } from "../model/index.js";
+import { finding } from "../../findings/row.js";
+import { sourceFindings } from "../../findings/source.js";
+import { type Finding, GitxdsError } from "../../model/index.js";
 import type { DigestedFile } from "./digest.js";
 
 /** Resources of one commit, valid or not. Far beyond a mesh, and within the memory of a small pod. */

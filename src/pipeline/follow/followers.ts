@@ -1,12 +1,12 @@
-import type { Config, Emit, SourceConfig } from "../model/index.js";
-import { makeRefsSharing, openSource, type RefsSharing } from "../source/index.js";
-import { systemClock } from "../util/clock.js";
-import { loadOnce } from "../util/load-once.js";
-import type { Validator } from "../validate/index.js";
+import type { Config, Emit, SourceConfig } from "../../model/index.js";
+import { makeRefsSharing, openSource, type RefsSharing } from "../../source/index.js";
+import { systemClock } from "../../util/clock.js";
+import { loadOnce } from "../../util/load-once.js";
+import type { Validator } from "../../validate/index.js";
+import type { PolicyOptions } from "../commit/policy-options.js";
+import type { Publication } from "../phases.js";
 import { Follower, type FollowerSettings } from "./follower.js";
 import type { Restored } from "./last-good.js";
-import type { Publication } from "./phases.js";
-import type { PolicyOptions } from "./policy-options.js";
 import { sourceFolder } from "./source-folder.js";
 import { gateRules, lastGoodOf } from "./source-settings.js";
 
@@ -48,7 +48,7 @@ export function makeFollowers(
     policies,
     sharing: makeRefsSharing(systemClock),
     emit: told.emit,
-    loadValidator: loadOnce(async () => (await import("../validate/index.js")).loadValidator(config)),
+    loadValidator: loadOnce(async () => (await import("../../validate/index.js")).loadValidator(config)),
   };
   const followers = sources.map((source) => makeFollower(source, config, { ...shared, ...told }));
   return {
@@ -80,7 +80,7 @@ function makeFollower({ source, restored }: RestoredSource, config: Config, shar
   const { policies, emit, onPublish, loadValidator } = shared;
   const { owns } = source;
   const loadDigest = loadOnce(async () => {
-    const { createAnalysis } = await import("../analyze/index.js");
+    const { createAnalysis } = await import("../../analyze/index.js");
     const analysis = createAnalysis(config.analysis, domainSuffix, owns);
     return { validator: await loadValidator(), analysis, defaultNamespace, domainSuffix, owns };
   });

@@ -1,4 +1,4 @@
-import type { PoliciesConfig, PolicyDocument } from "../model/index.js";
+import type { PoliciesConfig, PolicyDocument } from "../../model/index.js";
 
 /** Where policies come from. */
 export interface PolicyOptions {

@@ -1,7 +1,7 @@
 import { basename } from "node:path";
-import type { Finding, SourceConfig } from "../model/index.js";
-import { parsesFile } from "../parse/index.js";
-import { type DirectoryFiles, readDirectory, readSingleFile, takeText } from "../source/index.js";
+import type { Finding, SourceConfig } from "../../model/index.js";
+import { parsesFile } from "../../parse/index.js";
+import { type DirectoryFiles, readDirectory, readSingleFile, takeText } from "../../source/index.js";
 
 /**
  * What a command reads: files as they are on disk, a text, or a commit. `shownAs` goes before each file's name in

@@ -1,6 +1,6 @@
-import type { Analysis, Facts } from "../analyze/index.js";
-import { encodeFindings } from "../findings/encode.js";
-import { finding } from "../findings/row.js";
+import type { Analysis, Facts } from "../../analyze/index.js";
+import { encodeFindings } from "../../findings/encode.js";
+import { finding } from "../../findings/row.js";
 import type {
   EncodedResource,
   Finding,
@@ -9,12 +9,12 @@ import type {
   Ownership,
   PolicyDocument,
   Resource,
-} from "../model/index.js";
-import { parseFile } from "../parse/index.js";
-import { noPolicies, type PolicySet } from "../policies/index.js";
-import { EncodeError } from "../proto/index.js";
-import { encodeForServing } from "../snapshot/index.js";
-import type { Validator } from "../validate/index.js";
+} from "../../model/index.js";
+import { parseFile } from "../../parse/index.js";
+import { noPolicies, type PolicySet } from "../../policies/index.js";
+import { EncodeError } from "../../proto/index.js";
+import { encodeForServing } from "../../snapshot/index.js";
+import type { Validator } from "../../validate/index.js";
 import { outside } from "./ownership.js";
 
 /** What digesting a file depends on besides its bytes. */

@@ -1,4 +1,4 @@
-import type { PartialCommit } from "./kept.js";
+import type { PartialCommit } from "../commit/kept.js";
 
 /** How many resources are served as of an earlier commit, and how many wait; undefined where there are none. */
 export function countPartial(

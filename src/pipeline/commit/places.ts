@@ -1,6 +1,6 @@
-import { placeFinding, type Subject, type Unplaced } from "../analyze/index.js";
-import type { Finding, JsonPath, Position } from "../model/index.js";
-import { parseFile } from "../parse/index.js";
+import { placeFinding, type Subject, type Unplaced } from "../../analyze/index.js";
+import type { Finding, JsonPath, Position } from "../../model/index.js";
+import { parseFile } from "../../parse/index.js";
 
 /** Reads files again, in any order. */
 export type ReadAgain = (paths: readonly string[], onFile: (path: string, bytes: Uint8Array) => void) => Promise<void>;

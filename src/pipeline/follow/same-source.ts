@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
-import type { SourceConfig } from "../model/index.js";
-import { redactUrls } from "../util/redact.js";
-import type { PassState } from "./phases.js";
+import type { SourceConfig } from "../../model/index.js";
+import { redactUrls } from "../../util/redact.js";
+import type { PassState } from "../phases.js";
 
 /**
  * What a source serves commits of: what was live of the same is what a restart serves again, and what history: fast-forward

@@ -1,4 +1,4 @@
-import { pipelineFindings } from "../findings/pipeline.js";
+import { pipelineFindings } from "../../findings/pipeline.js";
 import {
   type CommitSha,
   type Finding,
@@ -10,11 +10,11 @@ import {
   type SourceState,
   type SourceStatus,
   type VersionTag,
-} from "../model/index.js";
-import { redactUrls } from "../util/redact.js";
+} from "../../model/index.js";
+import { redactUrls } from "../../util/redact.js";
+import type { KeptBack } from "../commit/decide.js";
+import { allKeptBack, type LiveCommit, type PassOutcome } from "../phases.js";
 import { countPartial } from "./count-partial.js";
-import type { KeptBack } from "./decide.js";
-import { allKeptBack, type LiveCommit, type PassOutcome } from "./phases.js";
 
 /** Findings listed in the status; a commit that breaks a thousand files needs no thousand lines to say so. */
 const maxFindings = 200;

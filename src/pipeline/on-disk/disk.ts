@@ -1,10 +1,10 @@
-import type { CommitSha, Finding, ObjectId } from "../model/index.js";
-import { type Base, blobId, openBase } from "../source/index.js";
-import { type DigestedFile, type DigestOptions, digestFile } from "./digest.js";
-import { againFrom, type DigestedFiles, judgeAll } from "./files.js";
+import type { CommitSha, Finding, ObjectId } from "../../model/index.js";
+import { type Base, blobId, openBase } from "../../source/index.js";
+import { type DigestedFile, type DigestOptions, digestFile } from "../commit/digest.js";
+import { againFrom, type DigestedFiles, judgeAll } from "../commit/files.js";
+import { againOf, type ReadAgain } from "../commit/places.js";
+import { type PolicyOptions, saidOnce } from "../commit/policies.js";
 import { type DiskTarget, type Inputs, pathOf, readInputs, showNote, shown } from "./inputs.js";
-import { againOf, type ReadAgain } from "./places.js";
-import { type PolicyOptions, saidOnce } from "./policies.js";
 import { findWorse } from "./worse.js";
 
 /** What a reading of files on disk needs. */

@@ -1,6 +1,6 @@
-import type { GateRules } from "../gate/index.js";
-import type { CommitSha, Head } from "../model/index.js";
-import type { Chain, Source } from "../source/index.js";
+import type { GateRules } from "../../gate/index.js";
+import type { CommitSha, Head } from "../../model/index.js";
+import type { Chain, Source } from "../../source/index.js";
 import type { PartialCommit } from "./kept.js";
 import { decidedSince, type Looked } from "./since.js";
 

@@ -1,5 +1,5 @@
-import type { CommitSha, PartialResource } from "../model/index.js";
-import { resourceName } from "../model/index.js";
+import type { CommitSha, PartialResource } from "../../model/index.js";
+import { resourceName } from "../../model/index.js";
 import type { DigestedFile, Identity } from "./digest.js";
 import { type DigestedFiles, hasErrors } from "./files.js";
 import { holdsPolicies } from "./policies.js";

@@ -1,9 +1,9 @@
-import { finding } from "../findings/row.js";
-import { sourceFindings } from "../findings/source.js";
-import { type Commit, type Finding, GitxdsError } from "../model/index.js";
-import type { PolicySet } from "../policies/index.js";
-import { diffTrees, type Source, type Tree } from "../source/index.js";
-import type { Clock } from "../util/clock.js";
+import { finding } from "../../findings/row.js";
+import { sourceFindings } from "../../findings/source.js";
+import { type Commit, type Finding, GitxdsError } from "../../model/index.js";
+import type { PolicySet } from "../../policies/index.js";
+import { diffTrees, type Source, type Tree } from "../../source/index.js";
+import type { Clock } from "../../util/clock.js";
 import type { DigestOptions } from "./digest.js";
 import { applyChanges, type DigestedFiles, digestChanged, findingsAcross, type KnownFile } from "./files.js";
 import { judgeAgain, type PolicyOptions, policiesOf } from "./policies.js";

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
-import type { GateRules } from "../gate/index.js";
+import type { GateRules } from "../../gate/index.js";
 import {
   type CommitSha,
   type Emit,
@@ -7,14 +7,11 @@ import {
   type Schedule,
   type SourceConfig,
   type SourceStatus,
-} from "../model/index.js";
-import type { Source } from "../source/index.js";
-import { atLeastMs, backoffMs } from "../util/backoff.js";
-import { nextLookMs } from "../util/schedule.js";
-import type { KeptBack } from "./decide.js";
-import type { Restored } from "./last-good.js";
-import { Looks } from "./looks.js";
-import { Pace } from "./pace.js";
+} from "../../model/index.js";
+import type { Source } from "../../source/index.js";
+import { atLeastMs, backoffMs } from "../../util/backoff.js";
+import { nextLookMs } from "../../util/schedule.js";
+import type { KeptBack } from "../commit/decide.js";
 import {
   allKeptBack,
   type LiveCommit,
@@ -24,7 +21,10 @@ import {
   type PassState,
   type Publication,
   runPass,
-} from "./phases.js";
+} from "../phases.js";
+import type { Restored } from "./last-good.js";
+import { Looks } from "./looks.js";
+import { Pace } from "./pace.js";
 import { opensAlike, undecided } from "./same-source.js";
 import {
   afterFailure,

@@ -1,9 +1,9 @@
-import type { Event } from "../model/index.js";
+import type { Event } from "../../model/index.js";
 // By file: the whole stage would bring protobufjs, and a restart waits for what is imported here.
-import { countResources } from "../snapshot/count.js";
+import { countResources } from "../../snapshot/count.js";
+import type { KeptBack } from "../commit/decide.js";
+import type { Publication } from "../phases.js";
 import { countPartial } from "./count-partial.js";
-import type { KeptBack } from "./decide.js";
-import type { Publication } from "./phases.js";
 
 /** What is told of a commit that is live now. */
 export function toldOfLive(source: string, { live, cost, warnings }: Publication, lookedAt: Date): Event {

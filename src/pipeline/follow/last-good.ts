@@ -1,17 +1,17 @@
 import { deserialize, serialize } from "node:v8";
-import { pipelineFindings } from "../findings/pipeline.js";
-import type { GateRules } from "../gate/index.js";
-import type { Collection, Commit, Emit, SourceConfig } from "../model/index.js";
-import type { Collections } from "../snapshot/index.js";
+import { pipelineFindings } from "../../findings/pipeline.js";
+import type { GateRules } from "../../gate/index.js";
+import type { Collection, Commit, Emit, SourceConfig } from "../../model/index.js";
+import type { Collections } from "../../snapshot/index.js";
 // By file: the whole stage would bring protobufjs, and a restart waits for what is imported here.
-import { joinPieces } from "../snapshot/join-pieces.js";
-import { type LastGoodParts, openLastGood } from "../snapshot/last-good.js";
-import { contentHash } from "../util/hash.js";
-import type { DigestedFile } from "./digest.js";
-import type { DigestedFiles } from "./files.js";
-import type { PartialCommit } from "./kept.js";
-import type { LiveCommit, PassState } from "./phases.js";
-import type { SeenCommit } from "./read-commit.js";
+import { joinPieces } from "../../snapshot/join-pieces.js";
+import { type LastGoodParts, openLastGood } from "../../snapshot/last-good.js";
+import { contentHash } from "../../util/hash.js";
+import type { DigestedFile } from "../commit/digest.js";
+import type { DigestedFiles } from "../commit/files.js";
+import type { PartialCommit } from "../commit/kept.js";
+import type { SeenCommit } from "../commit/read-commit.js";
+import type { LiveCommit, PassState } from "../phases.js";
 import { whatIsServed } from "./same-source.js";
 
 /** What an earlier process served, and what the first pass can go on from. */

@@ -1,8 +1,8 @@
-import type { GateRules } from "../gate/index.js";
-import type { Config, Emit, SourceConfig } from "../model/index.js";
-import { packageVersion } from "../util/version.js";
+import type { GateRules } from "../../gate/index.js";
+import type { Config, Emit, SourceConfig } from "../../model/index.js";
+import { packageVersion } from "../../util/version.js";
+import { describePolicies, type PolicyOptions } from "../commit/policy-options.js";
 import { describeRules, type LastGood, makeLastGood } from "./last-good.js";
-import { describePolicies, type PolicyOptions } from "./policy-options.js";
 import { sourceFolder } from "./source-folder.js";
 
 /** What the configuration says of a source's gate. */

@@ -1,4 +1,4 @@
-import type { Clock } from "../util/clock.js";
+import type { Clock } from "../../util/clock.js";
 
 /**
  * When a follower looks: after a wait, or sooner where a look is asked for. Looks that are asked for begin some time

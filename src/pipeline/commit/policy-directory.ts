@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
-import { type Finding, type PoliciesConfig, type PolicyDocument, UsageError } from "../model/index.js";
-import { parseFile, parsesFile } from "../parse/index.js";
-import { buildPolicySet } from "../policies/index.js";
+import { type Finding, type PoliciesConfig, type PolicyDocument, UsageError } from "../../model/index.js";
+import { parseFile, parsesFile } from "../../parse/index.js";
+import { buildPolicySet } from "../../policies/index.js";
 import type { PolicyOptions } from "./policies.js";
 
 const maxFiles = 1000;

@@ -1,8 +1,8 @@
-import type { EncodedResource, Finding, ObjectId, Resource } from "../model/index.js";
-import { resourceName } from "../model/index.js";
-import { parseFile } from "../parse/index.js";
-import { buildPolicySet, noPolicies, type PolicySet } from "../policies/index.js";
-import type { Source } from "../source/index.js";
+import type { EncodedResource, Finding, ObjectId, Resource } from "../../model/index.js";
+import { resourceName } from "../../model/index.js";
+import { parseFile } from "../../parse/index.js";
+import { buildPolicySet, noPolicies, type PolicySet } from "../../policies/index.js";
+import type { Source } from "../../source/index.js";
 import type { DigestedFile, DigestOptions } from "./digest.js";
 import type { DigestedFiles } from "./files.js";
 import type { PolicyOptions } from "./policy-options.js";

@@ -1,4 +1,4 @@
-import type { CommitSha, Head } from "../model/index.js";
+import type { CommitSha, Head } from "../../model/index.js";
 
 /** What a look found, as far as deciding depends on it. */
 export type Looked = Pick<Head, "commit" | "tag" | "versions">;

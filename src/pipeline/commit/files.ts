@@ -1,4 +1,4 @@
-import type { Census, Removal } from "../gate/index.js";
+import type { Census, Removal } from "../../gate/index.js";
 import {
   compareFindings,
   type EncodedResource,
@@ -6,10 +6,10 @@ import {
   type FindingCode,
   type KindName,
   type ObjectId,
-} from "../model/index.js";
-import { findDuplicates, parsesFile } from "../parse/index.js";
-import type { PolicySet } from "../policies/index.js";
-import type { Source } from "../source/index.js";
+} from "../../model/index.js";
+import { findDuplicates, parsesFile } from "../../parse/index.js";
+import type { PolicySet } from "../../policies/index.js";
+import type { Source } from "../../source/index.js";
 import { type DigestedFile, type DigestOptions, digestFile } from "./digest.js";
 import { type KnownPlaces, placeAll, type ReadAgain } from "./places.js";
 import { countResourcesOf, tooManyResources } from "./resource-limit.js";

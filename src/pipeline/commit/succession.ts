@@ -1,6 +1,6 @@
-import { type GateRules, holdRewritten } from "../gate/index.js";
-import { type CommitSha, type Head, isFullSha } from "../model/index.js";
-import type { Chain, Source } from "../source/index.js";
+import { type GateRules, holdRewritten } from "../../gate/index.js";
+import { type CommitSha, type Head, isFullSha } from "../../model/index.js";
+import type { Chain, Source } from "../../source/index.js";
 import type { KeptBack } from "./decide.js";
 import { isDecided, type Looked } from "./since.js";
 

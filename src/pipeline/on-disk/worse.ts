@@ -1,4 +1,4 @@
-import { type Finding, sameness } from "../model/index.js";
+import { type Finding, sameness } from "../../model/index.js";
 
 /**
  * The findings of now that have no equal among those of before: each of before answers for one. Two are equal when they

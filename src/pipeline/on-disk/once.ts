@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { createAnalysis } from "../analyze/index.js";
+import { createAnalysis } from "../../analyze/index.js";
 import type {
   AnalysisConfig,
   CommitSha,
@@ -11,20 +11,27 @@ import type {
   IstioTarget,
   PoliciesConfig,
   SourceConfig,
-} from "../model/index.js";
-import { decodeResource } from "../proto/index.js";
-import { buildCollections, type Collections } from "../snapshot/index.js";
-import { diffTrees, openSource } from "../source/index.js";
-import { systemClock } from "../util/clock.js";
-import { loadValidator } from "../validate/index.js";
-import type { DigestOptions } from "./digest.js";
+} from "../../model/index.js";
+import { decodeResource } from "../../proto/index.js";
+import { buildCollections, type Collections } from "../../snapshot/index.js";
+import { diffTrees, openSource } from "../../source/index.js";
+import { systemClock } from "../../util/clock.js";
+import { loadValidator } from "../../validate/index.js";
+import type { DigestOptions } from "../commit/digest.js";
+import {
+  againFrom,
+  codesNotAsked,
+  type DigestedFiles,
+  digestChanged,
+  encodedResources,
+  judgeAll,
+} from "../commit/files.js";
+import { type PolicyOptions, saidOnce } from "../commit/policies.js";
+import { readPolicies } from "../commit/policy-directory.js";
 import { type Comparison, readDisk } from "./disk.js";
-import { againFrom, codesNotAsked, type DigestedFiles, digestChanged, encodedResources, judgeAll } from "./files.js";
 import type { OnceTarget } from "./inputs.js";
-import { type PolicyOptions, saidOnce } from "./policies.js";
-import { readPolicies } from "./policy-directory.js";
 
-export { maxFileBytes } from "../source/index.js";
+export { maxFileBytes } from "../../source/index.js";
 export type { Comparison } from "./disk.js";
 export type { DiskTarget, OnceTarget } from "./inputs.js";
 

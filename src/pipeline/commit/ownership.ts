@@ -1,7 +1,7 @@
-import { identityFindings } from "../findings/identity.js";
-import { finding } from "../findings/row.js";
-import type { Finding, Ownership, Resource } from "../model/index.js";
-import { isOwned } from "../util/ownership.js";
+import { identityFindings } from "../../findings/identity.js";
+import { finding } from "../../findings/row.js";
+import type { Finding, Ownership, Resource } from "../../model/index.js";
+import { isOwned } from "../../util/ownership.js";
 
 /** The finding of a resource that its source may not define; none where that owns it, or everything. */
 export function outside(resource: Resource, owns: Ownership | undefined): readonly Finding[] {
