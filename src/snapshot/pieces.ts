@@ -27,21 +27,21 @@ export function buildPieces(
       pieces.push(frameResources(sorted.slice(run.from, run.to).map(({ bytes }) => bytes)));
     }
   };
+  /** What is small up to there takes the piece before it in; false where there is none. */
+  const grow = (to: number) => {
+    if (from === to || !isSmall(sorted, { from, to })) return true;
+    const before = pieces.pop();
+    if (before !== undefined) from -= countEntries(before);
+    return before !== undefined;
+  };
   for (const { piece, at } of previous === undefined ? [] : unchanged(sorted, previous)) {
-    if (from < at && isSmall(sorted, { from, to: at })) {
-      const before = pieces.pop();
-      // Where none is before, the one after is built anew instead.
-      if (before === undefined) continue;
-      from -= countEntries(before);
-    }
+    // Where none is before, the one after is built anew instead.
+    if (!grow(at)) continue;
     build(at);
     pieces.push(piece);
     from = at + countEntries(piece);
   }
-  if (from < sorted.length && isSmall(sorted, { from, to: sorted.length })) {
-    const before = pieces.pop();
-    if (before !== undefined) from -= countEntries(before);
-  }
+  grow(sorted.length);
   build(sorted.length);
   return pieces;
 }
@@ -73,8 +73,8 @@ function isAt(resource: EncodedResource | undefined, name = "", version = ""): b
 
 /** Cuts a run where a piece is full; the rest goes with the last one where it is small. One below twice the size stays whole. */
 function cut(sorted: readonly EncodedResource[], { from, to }: Run): readonly Run[] {
-  const total = sizeOf(sorted, { from, to });
   if (from === to) return [];
+  const total = sizeOf(sorted, { from, to });
   if (total < 2 * pieceBytes) return [{ from, to }];
   const runs: Run[] = [];
   let start = from;
