@@ -135,13 +135,11 @@ async function startXds(
 ): Promise<XdsServer> {
   const { routeGrpcLog, startXdsServer } = await import("./xds/index.js");
   routeGrpcLog(grpcLogger(log));
-  let server: XdsServer | undefined;
   const endpoints = stores.flatMap((snapshots, index) => {
     const listener = config.listeners[index];
     if (listener === undefined) return [];
     const { address, sources: _, ...access } = listener;
     const freshen = makeFreshness({
-      listener: () => formatAddress(server?.addresses[index] ?? address),
       onStaleRemote: config.onStaleRemote,
       ask: (patient) => pipeline.freshen(index, patient),
       clock: systemClock,
@@ -149,8 +147,7 @@ async function startXds(
     });
     return [{ listen: address, snapshots, freshen, ...access }];
   });
-  server = await startXdsServer({ endpoints, emit, clock: systemClock, version: packageVersion() });
-  return server;
+  return startXdsServer({ endpoints, emit, clock: systemClock, version: packageVersion() });
 }
 
 /** Only where there is a file: without one a hangup ends the process, as it does by default. */

@@ -5,8 +5,6 @@ import type { Clock } from "../util/clock.js";
 const timeoutMs = 3_000;
 
 interface FreshnessOptions {
-  /** What the events call the listener; asked when there is one to tell, because a port may be of the kernel's choice. */
-  readonly listener: () => string;
   readonly onStaleRemote: OnStaleRemote;
   /**
    * Resolves with true once what is served is what a look from now on found, with false where the remote cannot be looked
@@ -29,24 +27,30 @@ interface Batch {
 /**
  * Keeps a client that comes from another replica from being taken back to an older commit: it is answered once a look at
  * the remote that began after it came has been decided. Where the remote cannot be looked at in time, what is served is
- * the last good, and that is told; or it waits on, as it is configured.
+ * the last good, and that is told; or it waits on, as it is configured. All clients are of one listener, which events call as
+ * it is given.
  */
-export function makeFreshness({ listener, onStaleRemote, ask, clock, emit }: FreshnessOptions): () => Promise<void> {
+export function makeFreshness({
+  onStaleRemote,
+  ask,
+  clock,
+  emit,
+}: FreshnessOptions): (listener: string) => Promise<void> {
   let gathering: Batch | undefined;
 
-  const look = async (batch: { readonly streams: number }) => {
+  const look = async (listener: string, batch: { readonly streams: number }) => {
     await lapse(clock, gatherMs);
     gathering = undefined;
     const outcome = await Promise.race([ask(false), lapse(clock, timeoutMs)]);
     if (outcome === true) return;
     const reason = outcome === "timeout" ? "timeout" : "failing";
-    emit({ type: "stale-look", listener: listener(), reason, streams: batch.streams, action: onStaleRemote });
+    emit({ type: "stale-look", listener, reason, streams: batch.streams, action: onStaleRemote });
     if (onStaleRemote === "wait") await ask(true);
   };
-  return () => {
+  return (listener) => {
     if (gathering === undefined) {
       const counted = { streams: 0 };
-      gathering = Object.assign(counted, { done: look(counted) });
+      gathering = Object.assign(counted, { done: look(listener, counted) });
     }
     gathering.streams += 1;
     return gathering.done;

@@ -25,8 +25,11 @@ const oldAge = "the connection has reached its maximum age: connect again";
 export interface EndpointOptions {
   readonly listen: Address;
   readonly snapshots: SnapshotReader;
-  /** Resolves once a new stream may be answered: with what is served then, it is not taken back to something older. */
-  readonly freshen: () => Promise<void>;
+  /**
+   * Resolves once a new stream may be answered: with what is served then, it is not taken back to something older. Given the
+   * address as bound, as text.
+   */
+  readonly freshen: (listener: string) => Promise<void>;
   /** Absent: plaintext. */
   readonly tls?: ListenerTls;
   /** Ranges as ADDRESS/BITS that may connect; absent: every address. */
@@ -69,7 +72,7 @@ export async function startEndpoint(options: EndpointOptions, shared: Shared): P
   const connections = openConnections({ listener: name, allow, tls, limits, clock, emit, serve });
   listener.onConnection(connections.accept);
   const lost = new LostRules(clock, limits);
-  const context = { ...shared, snapshots, lost, freshen, listener: name };
+  const context = { ...shared, snapshots, lost, freshen: () => freshen(name), listener: name };
   const streams = addStreams(server, context, shared.nextStream);
   const health = addHealth(server);
   addReflection(server);

@@ -64,7 +64,6 @@ function makeReplica(truth: MemorySource, clock: FakeClock, random: Random, weat
     },
   });
   const freshen = makeFreshness({
-    listener: () => "here",
     onStaleRemote: "serve-last-good",
     ask: (patient) => follower.freshen(patient),
     clock,
@@ -92,7 +91,7 @@ async function live(random: Random, weather: Weather) {
     const replica = random.pick(replicas);
     const staleBefore = replica.stale();
     let answered = false;
-    void replica.freshen().then(() => {
+    void replica.freshen("here").then(() => {
       answered = true;
     });
     while (!answered) {

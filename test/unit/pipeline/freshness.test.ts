@@ -10,7 +10,6 @@ function setUp(onStaleRemote: OnStaleRemote = "serve-last-good") {
   const events: Event[] = [];
   const asked: { readonly patient: boolean; readonly answer: (fresh: boolean) => void }[] = [];
   const freshen = makeFreshness({
-    listener: () => "here",
     onStaleRemote,
     ask: (patient) => new Promise((answer) => asked.push({ patient, answer })),
     clock,
@@ -19,7 +18,7 @@ function setUp(onStaleRemote: OnStaleRemote = "serve-last-good") {
   /** Opens a stream; whether it may be answered. */
   const open = () => {
     const stream = { answered: false };
-    void freshen().then(() => {
+    void freshen("here").then(() => {
       stream.answered = true;
     });
     return stream;
